@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// Lower rooms first: a target imports only from the lines above its own (Tests/TidyTests holds it to that).
+let package = Package(
+    name: "gatepost",
+    products: [
+        .executable(name: "gatepost", targets: ["gatepost"]),
+        .library(name: "MIME", targets: ["MIME"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "CryptoShim", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "Digest", dependencies: ["CryptoShim"], swiftSettings: strict),
+        .target(name: "MIME", swiftSettings: strict),
+        .target(name: "WorkingTime", swiftSettings: strict),
+        .target(name: "Classifier", swiftSettings: strict),
+        .target(name: "Agreement", dependencies: ["WorkingTime"], swiftSettings: strict),
+        .target(name: "HourLedger", dependencies: ["Digest", "WorkingTime", "Agreement"], swiftSettings: strict),
+        .target(
+            name: "Triage",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger"],
+            swiftSettings: strict),
+        .target(
+            name: "Reports",
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", mustache],
+            swiftSettings: strict),
+        .target(
+            name: "Mailrules",
+            dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", yams],
+            swiftSettings: strict),
+        .target(
+            name: "Store",
+            dependencies: ["Digest", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", grdb],
+            swiftSettings: strict),
+        .target(name: "CurlShim", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "Curl", dependencies: ["CurlShim"], swiftSettings: strict),
+        .target(name: "Fetcher", dependencies: ["WorkingTime", "CurlShim", "Curl"], swiftSettings: strict),
+        .target(
+            name: "Responder",
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Curl", mustache],
+            swiftSettings: strict),
+        .target(
+            name: "Service",
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", logging, lifecycle,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "gatepost",
+            dependencies: [
+                "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules",
+                "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
