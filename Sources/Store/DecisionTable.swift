@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 public import Triage
 public import WorkingTime
@@ -46,7 +45,7 @@ extension Store {
                     ORDER BY decision.mailID LIMIT ?
                     """,
                 arguments: [mail, mail, after, limit]
-            ).map { try DecisionRow($0) }
+            ).map(DecisionRow.init)
         }
     }
 
@@ -83,7 +82,7 @@ extension Store {
 }
 
 extension DecisionRow {
-    init(_ row: Row) throws {
+    init(_ row: Row) {
         mailID = row["mailID"]
         messageID = row["messageID"]
         sender = row["sender"] ?? ""
@@ -96,8 +95,10 @@ extension DecisionRow {
         filing = row["filing"]
         isAcknowledged = row["isAcknowledged"]
         acknowledgementWhy = (row["acknowledgementWhy"] as String).split(separator: "\n").map(String.init)
-        let pairs = try JSONDecoder().decode([[String]].self, from: Data((row["reasons"] as String).utf8))
-        reasons = pairs.compactMap { $0.count == 2 ? Reason($0[0], $0[1]) : nil }
+        reasons = (row["reasons"] as String).split(separator: "\n").compactMap { line in
+            let pair = line.split(separator: "\t", maxSplits: 1)
+            return pair.count == 2 ? Reason(String(pair[0]), String(pair[1])) : nil
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 public import Triage
 public import WorkingTime
-import Foundation
 import GRDB
 
 /// Everything one decided mail leaves behind, recorded in one step.
@@ -28,29 +27,38 @@ public struct MailRecord: Sendable {
 }
 
 extension Store {
-    /// Records decided mails: tickets, requests, postings, clocks, replies and reasons, all or nothing.
-    public func record(_ records: [MailRecord], now: Instant) throws {
-        try database.write { database in
-            for record in records {
-                if let ticket = record.ticketID { try Self.open(ticket, for: record, in: database) }
-                try Self.settleMail(record, in: database)
-                if let ticket = record.ticketID {
-                    try Self.insertRequests(of: record, ticket: ticket, in: database)
-                    try Self.insertClocks(of: record, ticket: ticket, in: database)
-                }
-                try Self.append(record.decision.postings, in: database)
-                if let reply = record.reply { try Self.insert(reply, now: now, in: database) }
-                try Self.insertDecision(record, now: now, in: database)
-                if let folder = record.folder {
-                    try database.cachedStatement(
-                        sql: "INSERT INTO filing (mailID, folder) VALUES (?, ?) ON CONFLICT (mailID) DO NOTHING"
-                    ).execute(arguments: [record.mailID, folder])
-                }
-            }
+    /// Runs `body` in one transaction: what it records is durable when this returns, and nothing of it is when it
+    /// throws. Looking things up through the recorder sees what the same transaction recorded before.
+    public func recording<Value>(at now: Instant, _ body: (Recorder) throws -> Value) throws -> Value {
+        try database.write { database in try body(Recorder(database: database, now: now)) }
+    }
+}
+
+/// Looks up and records within one transaction.
+public struct Recorder {
+    let database: Database
+    /// The moment of the transaction, the same for all its rows.
+    public let now: Instant
+
+    /// Records what one decided mail leaves behind: ticket, requests, postings, clocks, reply and reasons.
+    public func record(_ record: MailRecord) throws {
+        if let ticket = record.ticketID { try open(ticket, for: record) }
+        try settleMail(record)
+        if let ticket = record.ticketID {
+            try insertRequests(of: record, ticket: ticket)
+            try insertClocks(of: record, ticket: ticket)
+        }
+        try append(record.decision.postings)
+        if let reply = record.reply { try queue(reply) }
+        try insertDecision(record)
+        if let folder = record.folder {
+            try database.cachedStatement(
+                sql: "INSERT INTO filing (mailID, folder) VALUES (?, ?) ON CONFLICT (mailID) DO NOTHING"
+            ).execute(arguments: [record.mailID, folder])
         }
     }
 
-    private static func settleMail(_ record: MailRecord, in database: Database) throws {
+    private func settleMail(_ record: MailRecord) throws {
         try database.cachedStatement(
             sql: """
                 UPDATE mail SET state = 'decided', messageID = ?, sender = ?, subject = ?, ticketID = ? WHERE id = ?
@@ -63,7 +71,7 @@ extension Store {
             arguments: [record.mailID])
     }
 
-    private static func open(_ ticket: Int, for record: MailRecord, in database: Database) throws {
+    private func open(_ ticket: Int, for record: MailRecord) throws {
         var linkedTo: Int?
         var isFlagged = record.decision.client == nil
         switch record.decision.conversation {
@@ -90,7 +98,7 @@ extension Store {
         ])
     }
 
-    private static func insertRequests(of record: MailRecord, ticket: Int, in database: Database) throws {
+    private func insertRequests(of record: MailRecord, ticket: Int) throws {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT INTO request (ticketID, mailID, ordinal, client, label, start, end, text, confidence, isDecided,
@@ -109,7 +117,7 @@ extension Store {
         }
     }
 
-    private static func insertClocks(of record: MailRecord, ticket: Int, in database: Database) throws {
+    private func insertClocks(of record: MailRecord, ticket: Int) throws {
         if record.decision.isStaffAnswer {
             try database.cachedStatement(
                 sql: """
@@ -130,8 +138,8 @@ extension Store {
         }
     }
 
-    private static func insertDecision(_ record: MailRecord, now: Instant, in database: Database) throws {
-        let reasons = try JSONEncoder().encode(record.decision.reasons.map { [$0.step, $0.text] })
+    private func insertDecision(_ record: MailRecord) throws {
+        let reasons = record.decision.reasons.map { "\($0.step)\t\(Self.oneLine($0.text))" }.joined(separator: "\n")
         try database.cachedStatement(
             sql: """
                 INSERT INTO decision (mailID, at, client, origin, filing, isAcknowledged, acknowledgementWhy, reasons)
@@ -140,7 +148,12 @@ extension Store {
         ).execute(arguments: [
             record.mailID, now.epochSeconds, record.decision.client, record.enquiry.origin.origin.rawValue,
             record.decision.filing.rawValue, record.reply != nil,
-            record.decision.acknowledgement.why.joined(separator: "\n"), String(decoding: reasons, as: UTF8.self),
+            record.decision.acknowledgement.why.joined(separator: "\n"), reasons,
         ])
+    }
+
+    /// A reason quotes the client's words; line ends and tabs in them would break the row's form.
+    private static func oneLine(_ text: String) -> String {
+        String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
     }
 }

@@ -67,9 +67,10 @@ public struct ReplyCounts: Hashable, Sendable {
     public var overall: Int
 }
 
-extension Store {
-    static func insert(_ draft: OutboxDraft, now: Instant, in database: Database) throws {
-        let domain = draft.recipient.lastIndex(of: "@").map { String(draft.recipient[$0...].dropFirst()) } ?? ""
+extension Recorder {
+    /// Queues a mail; one whose key was queued before is left alone. Answers whether it is new.
+    @discardableResult
+    public func queue(_ draft: OutboxDraft) throws -> Bool {
         try database.cachedStatement(
             sql: """
                 INSERT INTO outbox (key, kind, messageID, ticketID, mailID, client, recipient, recipientDomain, subject,
@@ -79,21 +80,35 @@ extension Store {
                 """
         ).execute(arguments: [
             draft.key, draft.kind, draft.messageID, draft.ticketID, draft.mailID, draft.client, draft.recipient,
-            domain, draft.subject, Data(draft.bytes), draft.holdReason == nil ? "queued" : "held", now.epochSeconds,
-            now.epochSeconds, draft.due?.epochSeconds, draft.holdReason ?? "",
+            Self.domain(of: draft.recipient), draft.subject, Data(draft.bytes),
+            draft.holdReason == nil ? "queued" : "held", now.epochSeconds, now.epochSeconds, draft.due?.epochSeconds,
+            draft.holdReason ?? "",
         ])
+        return database.changesCount > 0
     }
 
-    /// Queues a mail of our own; does nothing and answers false when its key was queued before.
-    @discardableResult
-    public func queue(_ draft: OutboxDraft, now: Instant) throws -> Bool {
-        try database.write { database in
-            let before = database.totalChangesCount
-            try Self.insert(draft, now: now, in: database)
-            return database.totalChangesCount > before
+    /// Automatic replies since an instant: to one address, to its domain, in all.
+    public func replyCounts(recipient: String, since: Instant) throws -> ReplyCounts {
+        func count(_ condition: String, _ values: StatementArguments) throws -> Int {
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM outbox WHERE \(condition) createdAt > ?
+                        AND kind = 'acknowledgement' AND state <> 'discarded'
+                    """)
+            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds]) ?? 0
         }
+        return ReplyCounts(
+            sender: try count("recipient = ? AND", [recipient]),
+            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)]),
+            overall: try count("", []))
     }
 
+    private static func domain(of address: String) -> String {
+        address.lastIndex(of: "@").map { String(address[$0...].dropFirst()) } ?? ""
+    }
+}
+
+extension Store {
     /// What is to be tried now, the nearest deadline first.
     public func dueOutbox(now: Instant, limit: Int) throws -> [OutboxEntry] {
         try database.read { database in
@@ -184,33 +199,6 @@ extension Store {
                     """,
                 arguments: [now.epochSeconds])
             return database.changesCount
-        }
-    }
-
-    /// Automatic replies since an instant: to one address, to its domain, in all.
-    public func replyCounts(recipient: String, since: Instant) throws -> ReplyCounts {
-        let domain = recipient.lastIndex(of: "@").map { String(recipient[$0...].dropFirst()) } ?? ""
-        return try database.read { database in
-            let count = { (column: String, value: String) in
-                try Int.fetchOne(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT count(*) FROM outbox WHERE \(column) = ? AND createdAt > ?
-                                AND kind = 'acknowledgement' AND state <> 'discarded'
-                            """),
-                    arguments: [value, since.epochSeconds]) ?? 0
-            }
-            let overall =
-                try Int.fetchOne(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT count(*) FROM outbox WHERE createdAt > ? AND kind = 'acknowledgement'
-                                AND state <> 'discarded'
-                            """),
-                    arguments: [since.epochSeconds]) ?? 0
-            return ReplyCounts(
-                sender: try count("recipient", recipient), domain: try count("recipientDomain", domain),
-                overall: overall)
         }
     }
 

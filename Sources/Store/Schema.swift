@@ -140,21 +140,35 @@ enum Schema {
     /// Postings are only ever appended: the triggers refuse what the program never does.
     private static let ledger = """
         CREATE TABLE posting (
-            sequence INTEGER PRIMARY KEY,
             client TEXT NOT NULL,
-            id TEXT NOT NULL,
+            number INTEGER NOT NULL CHECK (number >= 1),
             kind TEXT NOT NULL
                 CHECK (kind IN ('grant', 'work', 'expiry', 'credit', 'adjustment', 'transfer')),
+            basis TEXT NOT NULL,
             minutes INTEGER NOT NULL,
+            heldMinutes INTEGER NOT NULL,
             period TEXT NOT NULL,
+            request TEXT,
+            message TEXT,
+            enteredBy TEXT NOT NULL,
+            note TEXT NOT NULL,
             happenedAt INTEGER NOT NULL,
             recordedAt INTEGER NOT NULL,
+            corrects TEXT,
+            refersTo TEXT,
+            refersToPeriod TEXT,
             idempotencyKey TEXT NOT NULL,
-            body TEXT NOT NULL,
+            clause TEXT,
+            workedMinutes INTEGER,
+            weightedHundredths INTEGER,
+            rateMinorUnits INTEGER,
+            rateCurrency TEXT,
+            closingMinutes INTEGER,
+            previousDigest BLOB CHECK (length(previousDigest) = 32),
             digest BLOB NOT NULL CHECK (length(digest) = 32),
-            UNIQUE (client, id),
+            PRIMARY KEY (client, number),
             UNIQUE (client, idempotencyKey)
-        ) STRICT;
+        ) STRICT, WITHOUT ROWID;
         CREATE TRIGGER postingIsNeverEdited BEFORE UPDATE ON posting
             BEGIN SELECT RAISE (ABORT, 'postings are never edited'); END;
         CREATE TRIGGER postingIsNeverDeleted BEFORE DELETE ON posting
@@ -178,6 +192,7 @@ enum Schema {
                 CHECK (state IN ('queued', 'transmitting', 'accepted', 'refused', 'deferred', 'uncertain', 'held',
                     'discarded')),
             attempts INTEGER NOT NULL DEFAULT 0,
+            repetitions INTEGER NOT NULL DEFAULT 0,
             createdAt INTEGER NOT NULL,
             nextAttemptAt INTEGER NOT NULL,
             dueAt INTEGER,
