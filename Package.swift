@@ -63,7 +63,7 @@ let package = Package(
         .target(name: "Fetcher", dependencies: ["WorkingTime", "CurlShim", "Curl"], swiftSettings: strict),
         .target(
             name: "Responder",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Curl", mustache],
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", mustache],
             swiftSettings: strict),
         .target(
             name: "Service",
