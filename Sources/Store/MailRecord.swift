@@ -29,8 +29,15 @@ public struct MailRecord: Sendable {
 extension Store {
     /// Runs `body` in one transaction: what it records is durable when this returns, and nothing of it is when it
     /// throws. Looking things up through the recorder sees what the same transaction recorded before.
+    ///
+    /// - Throws: `StoreError.unrecordable` when the content itself is refused, `StoreError.database` when SQLite
+    ///   cannot work, and whatever `body` throws.
     public func recording<Value>(at now: Instant, _ body: (Recorder) throws -> Value) throws -> Value {
-        try database.write { database in try body(Recorder(database: database, now: now)) }
+        do {
+            return try database.write { database in try body(Recorder(database: database, now: now)) }
+        } catch let error as DatabaseError {
+            throw StoreError(error, folder: folder)
+        }
     }
 }
 

@@ -52,6 +52,8 @@ public struct OutboxEntry: Sendable {
     public var subject: String
     public var state: String
     public var attempts: Int
+    /// How often it was offered again because of a doubt.
+    public var repetitions: Int
     public var createdAt: Instant
     public var nextAttemptAt: Instant
     public var due: Instant?
@@ -155,19 +157,19 @@ extension Store {
     /// Moves a mail on in its life, unless somebody moved it meanwhile; answers whether it did.
     @discardableResult
     public func setOutbox(
-        _ id: Int, from expected: [String], to state: String, attempts: Int? = nil, nextAttemptAt: Instant? = nil,
+        _ id: Int, from expected: [String], to state: String, attempts: Int? = nil, repetitions: Int? = nil, nextAttemptAt: Instant? = nil,
         note: String, now: Instant
     ) throws -> Bool {
         try database.write { database in
             let marks = Array(repeating: "?", count: expected.count).joined(separator: ", ")
             let isEnd = ["accepted", "refused", "discarded"].contains(state)
             var arguments: StatementArguments = [
-                state, attempts, nextAttemptAt?.epochSeconds, note, isEnd ? now.epochSeconds : nil, id,
+                state, attempts, repetitions, nextAttemptAt?.epochSeconds, note, isEnd ? now.epochSeconds : nil, id,
             ]
             arguments += StatementArguments(expected)
             try database.execute(
                 sql: """
-                    UPDATE outbox SET state = ?, attempts = coalesce(?, attempts),
+                    UPDATE outbox SET state = ?, attempts = coalesce(?, attempts), repetitions = coalesce(?, repetitions),
                         nextAttemptAt = coalesce(?, nextAttemptAt), note = ?, endedAt = ?
                     WHERE id = ? AND state IN (\(marks))
                     """,
@@ -188,8 +190,9 @@ extension Store {
             arguments: [now.epochSeconds, id])
     }
 
-    /// Mails that were on their way when the last process ended: whether they arrived is not known.
-    public func markInterruptedTransmissions(now: Instant) throws -> Int {
+    /// Mails that were on their way when the last process ended: whether they arrived is not known. A copy of them is
+    /// looked for at `lookAt`. Answers how many there are.
+    public func markInterruptedTransmissions(lookAt: Instant) throws -> Int {
         try database.write { database in
             try database.execute(
                 sql: """
@@ -197,14 +200,14 @@ extension Store {
                         note = 'the program ended while this mail was being sent'
                     WHERE state = 'transmitting'
                     """,
-                arguments: [now.epochSeconds])
+                arguments: [lookAt.epochSeconds])
             return database.changesCount
         }
     }
 
     private static let outboxColumns = """
-        id, key, kind, messageID, ticketID, mailID, client, recipient, subject, state, attempts, createdAt,
-        nextAttemptAt, dueAt, endedAt, note
+        id, key, kind, messageID, ticketID, mailID, client, recipient, subject, state, attempts, repetitions,
+        createdAt, nextAttemptAt, dueAt, endedAt, note
         """
 }
 
@@ -221,6 +224,7 @@ extension OutboxEntry {
         subject = row["subject"]
         state = row["state"]
         attempts = row["attempts"]
+        repetitions = row["repetitions"]
         createdAt = Instant(epochSeconds: row["createdAt"])
         nextAttemptAt = Instant(epochSeconds: row["nextAttemptAt"])
         due = (row["dueAt"] as Int64?).map { Instant(epochSeconds: $0) }

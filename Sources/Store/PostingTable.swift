@@ -17,6 +17,12 @@ extension Recorder {
     public func postings(client: String) throws -> [Posting] {
         try PostingRow.fetch(client: client, from: database)
     }
+
+    /// How many postings a client has: their numbers run from 1 without a gap.
+    public func postingCount(client: String) throws -> Int {
+        let statement = try database.cachedStatement(sql: "SELECT coalesce(max(number), 0) FROM posting WHERE client = ?")
+        return try Int.fetchOne(statement, arguments: [client]) ?? 0
+    }
 }
 
 extension Store {

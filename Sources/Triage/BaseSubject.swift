@@ -9,7 +9,7 @@ public enum BaseSubject {
     public static func display(_ subject: String) -> String {
         var words = String(subject.unicodeScalars.prefix(scalarLimit)).split(whereSeparator: \.isWhitespace).joined(
             separator: " ")
-        words = withoutToken(words)
+        words = MessageToken.removingTokens(fromSubject: words)
         // Each round takes one prefix off; more of them than this is nobody's mail program.
         for _ in 0..<prefixLimit {
             guard let rest = withoutPrefix(words) else { break }
@@ -33,45 +33,10 @@ public enum BaseSubject {
         return String(text[text.index(after: colon)...].drop { $0.isWhitespace })
     }
 
-    private static func withoutToken(_ text: String) -> String {
-        var result = text
-        while let token = SubjectToken.range(in: result) { result.removeSubrange(token) }
-        return result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
     private static let prefixes: Set<String> = [
         "re", "r", "aw", "antw", "antwort", "antworten", "wg", "fw", "fwd", "sv", "vs", "vb", "vl", "tr", "rv", "res",
         "ref", "rif", "enc", "i", "odp", "pd", "ynt", "ilt", "doorst", "továbbítás", "vá", "atb", "bls", "ответ", "отв",
         "на", "пересл", "пер", "нп", "відп", "回复", "回覆", "答复", "答覆", "回信", "转发", "轉寄", "轉發", "返信", "転送",
         "답장", "회신", "전달", "απ", "σχετ", "προθ", "הועבר", "השב", "رد", "إعادة", "fyi",
     ]
-}
-
-/// The ticket number that our subjects carry: `[#123]`. Anybody can write one, so it is weak evidence.
-public enum SubjectToken {
-    /// The token for a ticket.
-    public static func text(ticket: Int) -> String { "[#\(ticket)]" }
-
-    /// The ticket named by the first token, if any.
-    public static func ticket(in subject: String) -> Int? {
-        range(in: subject).flatMap { Int(subject[$0].dropFirst(2).dropLast()) }
-    }
-
-    static func range(in subject: String) -> Range<String.Index>? {
-        var start = subject.startIndex
-        while let open = subject[start...].firstIndex(of: "[") {
-            let digits = subject.index(after: open)
-            if digits < subject.endIndex, subject[digits] == "#" {
-                let first = subject.index(after: digits)
-                let end = subject[first...].firstIndex { !("0"..."9").contains($0) } ?? subject.endIndex
-                // Nine digits are more tickets than any agency will see and fit every integer.
-                let count = subject.distance(from: first, to: end)
-                if (1...9).contains(count), end < subject.endIndex, subject[end] == "]" {
-                    return open..<subject.index(after: end)
-                }
-            }
-            start = digits
-        }
-        return nil
-    }
 }

@@ -1,4 +1,5 @@
 public import Classifier
+public import Digest
 public import MIME
 public import WorkingTime
 
@@ -34,12 +35,12 @@ public struct Understanding: Sendable {
     private let classifier: RequestClassifier
     private let directory: ClientDirectory
     private let staffByAddress: [String: String]
-    private let tokens: MessageToken
+    private let key: SigningKey
 
-    public init(policy: Policy, classifier: RequestClassifier, tokens: MessageToken) {
+    public init(policy: Policy, classifier: RequestClassifier, key: SigningKey) {
         self.policy = policy
         self.classifier = classifier
-        self.tokens = tokens
+        self.key = key
         directory = ClientDirectory(policy.clients)
         staffByAddress = Dictionary(
             policy.staff.map { ($0.address.lowercased(), $0.id) }, uniquingKeysWith: { first, _ in first })
@@ -88,9 +89,9 @@ public struct Understanding: Sendable {
         }
         references = Array(references.prefix(ThreadEvidence.referenceLimit))
         return ThreadEvidence(
-            signedTickets: references.compactMap { tokens.ticket(in: $0) },
+            signedTickets: references.compactMap { MessageToken.verify(messageID: $0, key: key) },
             references: references,
-            subjectTicket: SubjectToken.ticket(in: message.subject),
+            subjectTicket: MessageToken.ticket(inSubject: message.subject),
             baseSubject: BaseSubject.normalized(message.subject)
         )
     }

@@ -47,7 +47,7 @@ struct OriginDetector {
         if message.header["X-Gatepost-Loop"] != nil {
             signs.append(Sign(origin: .autoReply, reason: "it carries a Gatepost's own loop mark"))
         }
-        if let id = message.messageID, MessageToken.hasOurForm(id, domain: policy.agency.from.domain) {
+        if let id = message.messageID, id.hasPrefix("gp."), id.hasSuffix("@" + policy.agency.from.domain) {
             signs.append(Sign(origin: .autoReply, reason: "its Message-ID is one of ours"))
         }
         if let from = message.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
