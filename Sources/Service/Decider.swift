@@ -14,6 +14,8 @@ public struct DecidedMail: Sendable {
     public var ticketID: Int?
     /// Why the acknowledgement waits for a person, if it does.
     public var holdReason: String?
+    /// The acknowledgement's subject line.
+    public var replySubject: String?
 }
 
 /// Understands stored mail, decides it and records the outcome, a batch in one transaction.
@@ -72,19 +74,31 @@ final class Decider: Sendable {
         let client = enquiry.client?.client
         let ledger = try client.flatMap { try ledgers.ledger(of: $0, through: recorder) }
         let circumstances = Circumstances(
-            conversation: conversation, ledger: ledger, smallChangeUsedMinutes: 0, answersFrom: waiting.answersFrom,
-            now: recorder.now)
+            conversation: conversation, ledger: ledger, firstRequestID: try recorder.nextRequestID(),
+            smallChangeUsedMinutes: try smallChangeUse(of: client, at: enquiry.receivedAt, recorder),
+            answersFrom: waiting.answersFrom, now: recorder.now)
         var decision = Triage.decide(enquiry, under: circumstances, policy: policy)
         let ticket = try ticketID(of: decision, enquiry: enquiry, recorder)
         let reply = try ticket.flatMap { try draft(&decision, enquiry, waiting, ticket: $0, recorder) }
         try recorder.record(
             MailRecord(
-                mailID: waiting.mail.id, enquiry: enquiry, decision: decision, ticketID: ticket, reply: reply,
+                mailID: waiting.mail.id, enquiry: enquiry, decision: decision, ticketID: ticket,
+                firstRequestID: circumstances.firstRequestID, reply: reply,
                 folder: instance.isRehearsal ? nil : folder(of: decision, in: waiting.mailbox)))
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
         return DecidedMail(
             mailID: waiting.mail.id, enquiry: enquiry, decision: decision, ticketID: ticket,
-            holdReason: reply?.holdReason)
+            holdReason: reply?.holdReason, replySubject: reply?.subject)
+    }
+
+    /// Minutes of small features already covered in the calendar month of the client's zone.
+    private func smallChangeUse(of client: String?, at instant: Instant, _ recorder: Recorder) throws -> Int {
+        guard let client, let agreement = instance.policy.client(client) else { return 0 }
+        let day = agreement.zone.civil(instant).date
+        let first = day.adding(days: 1 - day.day)
+        return try recorder.coveredFeatureMinutes(
+            client: client, from: agreement.zone.instant(on: first, minuteOfDay: 0),
+            before: agreement.zone.instant(on: first.adding(months: 1), minuteOfDay: 0))
     }
 
     /// The ticket: the conversation's own, or a new one for whatever a person wrote.

@@ -9,18 +9,22 @@ public struct MailRecord: Sendable {
     public var decision: Decision
     /// The ticket it belongs to; nil for machine mail outside any conversation.
     public var ticketID: Int?
+    /// The number of its first request.
+    public var firstRequestID: Int
     /// The reply that is to go out.
     public var reply: OutboxDraft?
     /// The server folder it is to be filed in.
     public var folder: String?
 
     public init(
-        mailID: Int, enquiry: Enquiry, decision: Decision, ticketID: Int?, reply: OutboxDraft?, folder: String?
+        mailID: Int, enquiry: Enquiry, decision: Decision, ticketID: Int?, firstRequestID: Int,
+        reply: OutboxDraft?, folder: String?
     ) {
         self.mailID = mailID
         self.enquiry = enquiry
         self.decision = decision
         self.ticketID = ticketID
+        self.firstRequestID = firstRequestID
         self.reply = reply
         self.folder = folder
     }
@@ -108,14 +112,14 @@ public struct Recorder {
     private func insertRequests(of record: MailRecord, ticket: Int) throws {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO request (ticketID, mailID, ordinal, client, label, start, end, text, confidence, isDecided,
+                INSERT INTO request (id, ticketID, mailID, ordinal, client, label, start, end, text, confidence, isDecided,
                     runnerUp, runnerUpConfidence, evidence, verdict, clause, priority, reason, askedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for (ordinal, decided) in record.decision.items.enumerated() {
             let item = decided.item
             try insert.execute(arguments: [
-                ticket, record.mailID, ordinal, record.decision.client, item.label.rawValue, item.range.lowerBound,
+                record.firstRequestID + ordinal, ticket, record.mailID, ordinal, record.decision.client, item.label.rawValue, item.range.lowerBound,
                 item.range.upperBound, item.text, min(max(item.confidence, 0), 1), item.isDecided,
                 item.runnerUp.rawValue, item.runnerUpConfidence, item.evidence.joined(separator: "\n"),
                 decided.verdict.rawValue, decided.clause?.name, decided.priority.rawValue, decided.reason,

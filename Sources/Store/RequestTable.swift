@@ -32,6 +32,23 @@ public enum RequestState: String, CaseIterable, Hashable, Sendable {
     case open, quoted, approved, declined, closed, merged
 }
 
+extension Recorder {
+    /// The number that the next request gets.
+    public func nextRequestID() throws -> Int {
+        try Int.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM request")) ?? 1
+    }
+
+    /// Estimated minutes of features that were covered as small changes among what was asked in a span of time.
+    public func coveredFeatureMinutes(client: String, from: Instant, before: Instant) throws -> Int {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT coalesce(sum(estimateMinutes), 0) FROM request
+                WHERE client = ? AND askedAt >= ? AND askedAt < ? AND label = 'feature' AND verdict = 'covered'
+                """)
+        return try Int.fetchOne(statement, arguments: [client, from.epochSeconds, before.epochSeconds]) ?? 0
+    }
+}
+
 extension Store {
     /// Which requests are wanted.
     public struct RequestFilter: Sendable {

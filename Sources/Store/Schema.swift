@@ -104,6 +104,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX requestByTicket ON request (ticketID);
         CREATE INDEX requestByAskedAt ON request (askedAt);
+        CREATE INDEX requestByClient ON request (client, label, askedAt);
         CREATE INDEX requestOpen ON request (id) WHERE state IN ('open', 'quoted', 'approved');
         CREATE TABLE clock (
             id INTEGER PRIMARY KEY,

@@ -8,6 +8,8 @@ public struct Circumstances: Sendable {
     public var conversation: Conversation
     /// The client's ledger; nil for somebody who is no client.
     public var ledger: Ledger?
+    /// The number of the mail's first request; the others follow.
+    public var firstRequestID: Int
     /// Minutes of small changes already covered in the mail's calendar month.
     public var smallChangeUsedMinutes: Int
     /// Mail that arrived before is kept and decided but never answered by itself.
@@ -15,10 +17,12 @@ public struct Circumstances: Sendable {
     public var now: Instant
 
     public init(
-        conversation: Conversation, ledger: Ledger?, smallChangeUsedMinutes: Int, answersFrom: Instant, now: Instant
+        conversation: Conversation, ledger: Ledger?, firstRequestID: Int, smallChangeUsedMinutes: Int,
+        answersFrom: Instant, now: Instant
     ) {
         self.conversation = conversation
         self.ledger = ledger
+        self.firstRequestID = firstRequestID
         self.smallChangeUsedMinutes = smallChangeUsedMinutes
         self.answersFrom = answersFrom
         self.now = now
@@ -28,6 +32,14 @@ public struct Circumstances: Sendable {
 /// Decides what follows from a mail. Pure: the same mail under the same circumstances is decided the same way.
 public func decide(_ enquiry: Enquiry, under circumstances: Circumstances, policy: Policy) -> Decision {
     Deciding(enquiry: enquiry, circumstances: circumstances, policy: policy).decision()
+}
+
+/// What taking a mail in did to the client's ledger.
+private struct LedgerBooking {
+    var postings: [Posting] = []
+    var after: Ledger?
+    /// Minutes left afterwards; nil where the agreement includes none.
+    var balanceMinutes: Int?
 }
 
 /// The steps of one decision, in order; each adds its reasons.
@@ -57,7 +69,7 @@ private struct Deciding {
         explainSender()
         explainThread()
         let items = decidedItems()
-        let booking = postings(for: items)
+        let booking = book(items)
         let clocks = clocks(for: items)
         let acknowledgement = acknowledgement(items: items, clocks: clocks, balanceMinutes: booking.balanceMinutes)
         let filing = filing(of: items)
@@ -67,6 +79,7 @@ private struct Deciding {
             client: client?.client,
             items: items,
             postings: booking.postings,
+            ledgerAfter: booking.after,
             clocks: clocks,
             isStaffAnswer: enquiry.staff != nil && enquiry.origin.origin == .person,
             acknowledgement: acknowledgement,
@@ -184,24 +197,40 @@ private struct Deciding {
     // MARK: - Hours
 
     /// What is booked at once: the agreed time for taking in each covered request.
-    private mutating func postings(for items: [DecidedItem]) -> (postings: [Posting], balanceMinutes: Int?) {
-        guard let client, var ledger = circumstances.ledger else { return ([], nil) }
+    private mutating func book(_ items: [DecidedItem]) -> LedgerBooking {
+        guard let client, var ledger = circumstances.ledger else { return LedgerBooking() }
         var booked: [Posting] = []
         for (index, item) in items.enumerated() where item.verdict == .covered && item.item.isDecided {
-            guard let kind = RequestKind(rawValue: item.item.label.rawValue),
-                let minutes = plan?.intakeMinutes[kind], minutes > 0
-            else { continue }
-            let postings = ledger.bookIntake(
-                minutes: minutes, kind: kind, item: index, clause: item.clause, enquiry: enquiry,
-                isWarranty: client.warranty(reportedAt: enquiry.receivedAt) != nil && [.fix, .incident].contains(kind),
-                now: circumstances.now)
-            booked += postings
-            let total = postings.reduce(0) { $0 + $1.minutes }
-            reasons.append(Reason("hours", "\(-total) min booked for taking in a \(kind.rawValue)"))
+            guard let entry = intakeEntry(for: item, request: circumstances.firstRequestID + index) else { continue }
+            do {
+                let booking = try ledger.book(entry, now: circumstances.now)
+                ledger.append(booking.postings)
+                booked += booking.postings
+                reasons.append(
+                    Reason("hours", "\(booking.debitedMinutes) min booked for taking in a \(item.item.label.rawValue)"))
+                if booking.heldMinutes > 0 {
+                    reasons.append(Reason("hours", "\(booking.heldMinutes) min beyond the floor wait for approval"))
+                }
+            } catch {
+                reasons.append(Reason("hours", "nothing booked: \(error)"))
+            }
         }
+        guard plan?.included != nil else { return LedgerBooking(postings: booked, after: ledger) }
         let balance = ledger.state(asOf: circumstances.now).balanceMinutes
-        if plan?.included != nil { reasons.append(Reason("hours", "\(DurationText.text(balance)) left on the ledger")) }
-        return (booked, plan?.included == nil ? nil : balance)
+        reasons.append(Reason("hours", "\(DurationText.text(balance)) left on \(client.name)'s ledger"))
+        return LedgerBooking(postings: booked, after: ledger, balanceMinutes: balance)
+    }
+
+    private func intakeEntry(for item: DecidedItem, request: Int) -> Entry? {
+        guard let kind = RequestKind(rawValue: item.item.label.rawValue), let minutes = plan?.intakeMinutes[kind],
+            minutes > 0
+        else { return nil }
+        let isDefect = kind == .fix || kind == .incident
+        return Entry(
+            .work(minutes: minutes, charge: isDefect ? .defect(reportedAt: enquiry.receivedAt) : .ordinary),
+            request: String(request), message: enquiry.messageID, enteredBy: "gatepost",
+            note: "taken in: \(item.summary)", happenedAt: enquiry.receivedAt, clause: item.clause,
+            idempotencyKey: "intake:\(request)")
     }
 
     // MARK: - Clocks

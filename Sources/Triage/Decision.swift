@@ -10,6 +10,8 @@ public struct Decision: Sendable {
     public var items: [DecidedItem]
     /// Postings to append to the client's ledger.
     public var postings: [Posting]
+    /// The client's ledger with those postings.
+    public var ledgerAfter: Ledger?
     public var clocks: [ClockStart]
     /// Whether a member of staff answered the ticket with this mail, which stops its answer clock.
     public var isStaffAnswer: Bool

@@ -51,7 +51,8 @@ public struct Understanding: Sendable {
         let origin = OriginFinding(of: message, policy: policy)
         let sender = message.from.first ?? message.sender.first
         let address = sender?.address.lowercased() ?? ""
-        let newest = NewestText(of: message.text, subject: message.subject)
+        let content = message.content
+        let newest = NewestText(of: content.text, subject: message.subject)
         let client = directory.match(address: address)
         let classified = origin.origin == .person ? classification(of: newest, message: message) : nil
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
@@ -69,8 +70,8 @@ public struct Understanding: Sendable {
             newest: newest,
             classification: classification,
             ruling: Ruling(),
-            hasAttachment: !message.attachments.isEmpty,
-            defects: message.defects.map(\.name)
+            hasAttachment: !content.attachments.isEmpty,
+            defects: content.defects.map(\.rawValue)
         )
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry

@@ -60,8 +60,8 @@ struct OriginDetector {
     private func reportSigns() -> [Sign] {
         let type = message.root.contentType
         var signs: [Sign] = []
-        if type.isMultipart, type.subtype == "report" {
-            let reportType = (type.parameters["report-type"] ?? "").lowercased()
+        if type.name == "multipart/report" {
+            let reportType = (type["report-type"] ?? "").lowercased()
             switch reportType {
             case "delivery-status": signs.append(Sign(origin: .bounce, reason: "it is a delivery report"))
             case "disposition-notification": signs.append(Sign(origin: .report, reason: "it is a read receipt"))
@@ -81,8 +81,7 @@ struct OriginDetector {
 
     private func calendarSigns() -> [Sign] {
         let isCalendar = message.parts.contains { part in
-            part.contentType.type == "text" && part.contentType.subtype == "calendar"
-                && part.contentType.parameters["method"] != nil
+            part.contentType.name == "text/calendar" && part.contentType["method"] != nil
         }
         return isCalendar ? [Sign(origin: .calendar, reason: "it is a calendar message")] : []
     }
