@@ -30,6 +30,7 @@ struct OriginDetector {
 
     let message: Message
     let policy: Policy
+    let checksAddressee: Bool
 
     func finding() -> OriginFinding {
         let signs =
@@ -37,7 +38,7 @@ struct OriginDetector {
             + subjectSigns()
         let origin = signs.first?.origin ?? .person
         var why = signs.map(\.reason)
-        if let reason = addresseeReason() { why.append(reason) }
+        if checksAddressee, let reason = addresseeReason() { why.append(reason) }
         return OriginFinding(origin: origin, isAnswerable: why.isEmpty, why: why)
     }
 
@@ -200,7 +201,10 @@ struct OriginDetector {
 
 extension OriginFinding {
     /// Whether a person or a machine wrote this mail, and whether an automatic reply may follow.
-    public init(of message: Message, policy: Policy) {
-        self = OriginDetector(message: message, policy: policy).finding()
+    ///
+    /// - Parameter checkingAddressee: Whether a mail that names none of our addresses is left unanswered. False only
+    ///   where nobody knows which addresses are ours.
+    public init(of message: Message, policy: Policy, checkingAddressee: Bool = true) {
+        self = OriginDetector(message: message, policy: policy, checksAddressee: checkingAddressee).finding()
     }
 }

@@ -25,7 +25,7 @@ struct Parse: ParsableCommand {
         do {
             try MailFiles.forEach(in: paths) { found in
                 let parsed = view.value(of: Message(found.bytes), path: found.path)
-                if json { try Console.json(parsed) } else { Console.say(parsed.text) }
+                if json { try Console.json(parsed) } else { Console.say(parsed.humanText) }
             }
         } catch let error as MailFiles.Unreadable {
             Console.complain("\(error)")
