@@ -44,7 +44,7 @@ struct CalendarReader {
                 week[day] = intervals
             }
         }
-        if fields.all.isEmpty, !hasMistakes, let entry {
+        if fields.inOrder.isEmpty, !hasMistakes, let entry {
             findings.error(entry.keyPlace, "the calendar has no working hours", "Such as mon-fri: [09:00-17:00].")
         }
         return hasMistakes || week.isEmpty ? nil : week

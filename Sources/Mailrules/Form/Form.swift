@@ -30,6 +30,13 @@ enum Form {
         static func either(_ shapes: Shape...) -> Shape { .either(shapes) }
     }
 
+    /// A question that the loader does not answer by itself, with the ways to answer it.
+    struct Question: Sendable {
+        var text: String
+        /// Each as it would be written after the key.
+        var choices: [String]
+    }
+
     /// A key with what may stand there.
     struct Key: Sendable {
         var name: String
@@ -37,12 +44,22 @@ enum Form {
         var isRequired: Bool
         /// One sentence for somebody who fills it in; editors show it.
         var about: String
+        /// What is open while the key is missing.
+        var question: Question?
 
-        init(_ name: String, _ shape: Shape, required: Bool = false, _ about: String) {
+        init(
+            _ name: String,
+            _ shape: Shape,
+            required: Bool = false,
+            _ about: String,
+            asks question: String? = nil,
+            _ choices: String...
+        ) {
             self.name = name
             self.shape = shape
             isRequired = required
             self.about = about
+            self.question = question.map { Question(text: $0, choices: choices) }
         }
     }
 

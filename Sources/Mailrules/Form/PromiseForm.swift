@@ -3,8 +3,15 @@ import WorkingTime
 
 extension Form {
     static let promises = Section(
-        "promises",
-        Priority.allCases.map { Key($0.rawValue, .section(promise), "What is promised at priority \($0.rawValue).") }
+        "promise",
+        Priority.allCases.map { priority in
+            Key(
+                priority.rawValue,
+                .section(promise),
+                required: priority == .normal,
+                "What is promised at priority \(priority.rawValue)."
+            )
+        }
     )
 
     static let promise = Section(
@@ -13,7 +20,15 @@ extension Form {
             Key("firstAnswer", .duration, "Time until a person answers first."),
             Key("nextAnswer", .duration, "Time until each further answer."),
             Key("resolution", .duration, "Time until it is solved."),
-            Key("by", .id, required: true, "elapsed, or the name of a calendar."),
+            Key(
+                "by",
+                .id,
+                required: true,
+                "elapsed, or the name of a calendar.",
+                asks: "does every hour count, or only those of a working calendar?",
+                "elapsed",
+                "the name of a calendar"
+            ),
         ]
     )
 
@@ -21,7 +36,15 @@ extension Form {
         "acknowledge",
         [
             Key("within", .duration, "Time until the automatic acknowledgement, at most the promise; 24h unless said."),
-            Key("counts", .yesNo, required: true, "Whether it satisfies firstAnswer."),
+            Key(
+                "counts",
+                .yesNo,
+                required: true,
+                "Whether it satisfies firstAnswer.",
+                asks: "does the automatic acknowledgement keep the promise of a first answer?",
+                "no",
+                "yes"
+            ),
         ]
     )
 
@@ -31,15 +54,34 @@ extension Form {
             Key("misses", .list(.section(missTier)), "By the number of promises broken in a period."),
             Key("late", .list(.section(timeTier)), "By how late one answer was."),
             Key("downtime", .list(.section(timeTier)), "By the downtime in a period."),
-            Key("cap", .either(.choice(["none", "fee"]), .amount), required: true, "The most in one period."),
-            Key("rounding", .either(.choice(["exact"]), .section(rounding)), "How a percentage is rounded."),
+            Key(
+                "cap",
+                .either(.choice(["none", "fee"]), .amount),
+                required: true,
+                "The most in one period.",
+                asks: "what is the most that credits can come to in one period?",
+                "fee",
+                "a sum such as 1200.00",
+                "none"
+            ),
+            Key(
+                "rounding",
+                .either(.choice(["exact"]), .section(rounding)),
+                "How a percentage is rounded.",
+                asks: "is the percentage rounded before it meets the fee?",
+                "exact",
+                "{decimals: 3}"
+            ),
         ]
     )
+
+    /// What a range gives: exactly one of these.
+    static let tierGifts = ["percent", "sum", "bonus", "redo", "factor"]
 
     private static let tierAmounts = [
         Key("percent", .amount, "Share of the period's fee."),
         Key("sum", .amount, "A fixed sum."),
-        Key("bonus", .duration, "Minutes granted."),
+        Key("bonus", .duration, "Time granted."),
         Key("redo", .yesNo, "The work is redone."),
     ]
 

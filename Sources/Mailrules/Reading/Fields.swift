@@ -5,15 +5,17 @@ struct Fields {
     let place: Place
     let findings: Findings
     private var entries: [String: Entry]
+    /// Keys that were written with a mistake which is a finding already: misspelt, or without a value.
+    private var faulty: Set<String>
 
     /// The keys of a value. Unknown keys and keys without a value become findings, and so do missing ones unless
-    /// `checkingRequired` is false. Nil when the value is no mapping.
+    /// `isComplete` is false. Nil when the value is no mapping.
     init?(
         _ value: Value,
         _ section: Form.Section,
         at place: Place? = nil,
         findings: Findings,
-        checkingRequired: Bool = true
+        isComplete: Bool = true
     ) {
         guard let entries = value.entries else {
             findings.error(
@@ -27,38 +29,42 @@ struct Fields {
         self.place = place ?? value.place
         self.findings = findings
         self.entries = [:]
-        var present: Set<String> = []
+        faulty = []
         for entry in entries {
             guard section.key(entry.key) != nil else {
+                let meant = nearest(to: entry.key, among: section.keys.map(\.name))
                 findings.error(
                     entry.keyPlace,
                     "unknown key `\(entry.key)` in \(section.name)",
-                    Self.remedy(entry.key, section)
+                    meant.map { "Did you mean `\($0)`?" } ?? "Known keys: \(Self.keyList(section))."
                 )
+                if let meant { faulty.insert(meant) }
                 continue
             }
-            present.insert(entry.key)
             if case .empty = entry.value.content {
                 findings.error(entry.keyPlace, "`\(entry.key)` has no value", "Write one, or remove the key.")
+                faulty.insert(entry.key)
             } else {
                 self.entries[entry.key] = entry
             }
         }
-        guard checkingRequired else { return }
-        for key in section.keys where key.isRequired && !present.contains(key.name) {
-            let misspelt = entries.contains { nearest(to: $0.key, among: section.keys.map(\.name)) == key.name }
-            // The misspelt key is a finding already; a second one would only tire.
-            if misspelt && entries.contains(where: { section.key($0.key) == nil }) { continue }
-            findings.error(self.place, "`\(key.name)` is missing in \(section.name)", "\(key.name): \(key.about)")
-        }
+        if isComplete { reportMissing() }
     }
 
-    /// Fields put together from a plan and a client's overrides.
-    init(_ entries: [String: Entry], _ section: Form.Section, at place: Place, findings: Findings) {
-        self.section = section
-        self.place = place
-        self.findings = findings
-        self.entries = entries
+    /// Reports every required key that is missing.
+    func reportMissing() {
+        for key in section.keys where key.isRequired { demand(key.name) }
+    }
+
+    /// Reports a key that is missing here although others make it needed: as its open question if it has one.
+    func demand(_ name: String) {
+        guard let key = section.key(name), entries[name] == nil, !faulty.contains(name) else { return }
+        if let question = key.question {
+            let choices = question.choices.map { "`\(name): \($0)`" }.joined(separator: ", ")
+            findings.error(place, "`\(name)` is not decided: \(question.text)", "Choose: \(choices).")
+        } else {
+            findings.error(place, "`\(name)` is missing in \(section.name)", "\(name): \(key.about)")
+        }
     }
 
     /// The key with its value, when it is there.
@@ -67,8 +73,10 @@ struct Fields {
         return entries[name]
     }
 
-    /// Every key that is there.
-    var all: [String: Entry] { entries }
+    /// Whether the key is there, even if with a mistake.
+    func mentions(_ name: String) -> Bool {
+        entries[name] != nil || faulty.contains(name)
+    }
 
     /// The keys in the form's order.
     var inOrder: [Entry] {
@@ -78,12 +86,10 @@ struct Fields {
     /// These fields with other ones in their place where there are any.
     func overridden(by other: Fields?) -> Fields {
         guard let other else { return self }
-        return Fields(entries.merging(other.entries) { $1 }, section, at: place, findings: findings)
-    }
-
-    private static func remedy(_ key: String, _ section: Form.Section) -> String {
-        if let near = nearest(to: key, among: section.keys.map(\.name)) { return "Did you mean `\(near)`?" }
-        return "Known keys: \(keyList(section))."
+        var fields = self
+        fields.entries.merge(other.entries) { $1 }
+        fields.faulty.formUnion(other.faulty)
+        return fields
     }
 
     private static func keyList(_ section: Form.Section) -> String {
