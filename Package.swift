@@ -81,6 +81,10 @@ let package = Package(
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "MailrulesTests",
+            dependencies: ["Mailrules", "WorkingTime", "Classifier", "Agreement", "Triage"],
+            exclude: ["Broken"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
