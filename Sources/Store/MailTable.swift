@@ -1,4 +1,4 @@
-public import Digest
+import Digest
 import Foundation
 import GRDB
 import Synchronization

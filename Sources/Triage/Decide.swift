@@ -1,4 +1,4 @@
-public import Agreement
+import Agreement
 import Classifier
 public import HourLedger
 public import WorkingTime
@@ -139,7 +139,9 @@ private struct Deciding {
         if items.isEmpty, !isFollowUp { items = [wholeMail()] }
         // In a conversation that is under way, thanks and remarks ask for nothing new.
         if isFollowUp { items.removeAll { $0.label == .other } }
-        return items.map(decided)
+        var result: [DecidedItem] = []
+        for item in items { result.append(decided(item)) }
+        return result
     }
 
     private var isFollowUp: Bool {
