@@ -39,7 +39,9 @@ let package = Package(
         .target(name: "Digest", dependencies: ["CryptoShim"], swiftSettings: strict),
         .target(name: "MIME", swiftSettings: strict),
         .target(name: "WorkingTime", swiftSettings: strict),
-        .target(name: "Classifier", swiftSettings: strict),
+        .target(name: "ClassifierModel", exclude: ["model.bin"]),
+        .target(
+            name: "Classifier", dependencies: ["ClassifierModel"], exclude: ["Cues", "Seeds"], swiftSettings: strict),
         .target(name: "Agreement", dependencies: ["WorkingTime"], swiftSettings: strict),
         .target(name: "HourLedger", dependencies: ["Digest", "WorkingTime", "Agreement"], swiftSettings: strict),
         .target(
@@ -63,7 +65,7 @@ let package = Package(
         .target(name: "Fetcher", dependencies: ["WorkingTime", "CurlShim", "Curl"], swiftSettings: strict),
         .target(
             name: "Responder",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Curl", mustache],
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", mustache],
             swiftSettings: strict),
         .target(
             name: "Service",

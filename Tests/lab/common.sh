@@ -1,0 +1,67 @@
+# Shared by the scripts of this folder: free ports, a certificate of our own, waiting, ending by pid.
+
+fail() {
+    echo "${0##*/}: $*" >&2
+    exit 1
+}
+
+# Prints as many free ports of 127.0.0.1 as asked for.
+free_ports() {
+    /usr/bin/python3 - "$1" <<'PYTHON'
+import socket, sys
+held = [socket.socket() for _ in range(int(sys.argv[1]))]
+for one in held:
+    one.bind(("127.0.0.1", 0))
+print(*(one.getsockname()[1] for one in held))
+PYTHON
+}
+
+# Writes DIR/tls/ca.pem and the server's key and certificate for 127.0.0.1 and localhost, once.
+make_certificate() {
+    local tls=$1/tls
+    [ -s "$tls/server.pem" ] && return
+    mkdir -p "$tls"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=Gatepost lab authority" \
+        -keyout "$tls/ca.key" -out "$tls/ca.pem" 2>>"$tls/openssl.log" || fail "openssl could not make an authority"
+    openssl req -newkey rsa:2048 -nodes -subj "/CN=localhost" \
+        -keyout "$tls/server.key" -out "$tls/server.csr" 2>>"$tls/openssl.log" || fail "openssl could not make a key"
+    printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\n' >"$tls/san"
+    openssl x509 -req -in "$tls/server.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -CAcreateserial -days 30 \
+        -extfile "$tls/san" -out "$tls/server.pem" 2>>"$tls/openssl.log" || fail "openssl could not sign"
+}
+
+# Waits until something listens on every port given, 20 seconds at most.
+wait_for_ports() {
+    /usr/bin/python3 - "$@" <<'PYTHON'
+import socket, sys, time
+end = time.monotonic() + 20
+for port in sys.argv[1:]:
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", int(port)), 1).close()
+            break
+        except OSError:
+            if time.monotonic() > end:
+                sys.exit(f"nothing listens on port {port}")
+            time.sleep(0.05)
+PYTHON
+}
+
+# Whether the process of a pid file lives.
+lives() {
+    [ -s "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null
+}
+
+# Ends the process of a pid file, gently, then firmly, and waits for its end.
+end_process() {
+    local pid
+    [ -s "$1" ] || return 0
+    pid=$(cat "$1")
+    kill "$pid" 2>/dev/null
+    for _ in $(seq 50); do
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    kill -9 "$pid" 2>/dev/null
+    rm -f "$1"
+}
