@@ -91,6 +91,16 @@ struct Folder {
         URL(fileURLWithPath: absolute(relative)).resolvingSymlinksInPath().path
     }
 
+    /// Whether there is anything under a path.
+    func has(_ relative: String) -> Bool {
+        FileManager.default.fileExists(atPath: absolute(relative))
+    }
+
+    /// Reports a file whose name keeps it from being read.
+    func reportStranger(_ relative: String, expected: String) {
+        report(relative, "the file's name keeps it from being read", expected)
+    }
+
     func report(_ relative: String, _ problem: String, _ remedy: String) {
         findings.error(SourceFile(path: relative, text: "").top, problem, remedy)
     }

@@ -8,10 +8,26 @@ extension Form {
             Key("client", .id, required: true, "Short id; every command names the client by it."),
             Key("name", .free, required: true, "The client's name as people write it."),
             Key("contacts", .section(contacts), required: true, "Who may open requests and be told balances."),
-            Key("plan", .id, required: true, "A plan of plans.yaml, or none for a client without an agreement."),
-            Key("start", .date, "First day of the agreement."),
+            Key(
+                "plan",
+                .id,
+                required: true,
+                "A plan of plans.yaml, or none for a client without an agreement.",
+                asks: "does this client have an agreement?",
+                "the name of a plan",
+                "none"
+            ),
+            Key("start", .date, "First day of the agreement.", asks: "from which day on does the agreement hold?", "2026-01-01"),
             Key("end", .date, "First day after the agreement."),
-            Key("zone", .zone, required: true, "IANA time zone of periods, deadlines and times in replies."),
+            Key(
+                "zone",
+                .zone,
+                required: true,
+                "IANA time zone of periods, deadlines and times in replies.",
+                asks: "in which time zone do this client's periods and deadlines run?",
+                "Europe/Berlin",
+                "another name of the IANA database"
+            ),
             Key("language", .language, required: true, "The client's own language."),
             Key("overrides", .section(plan), "Fields of the plan that differ; each replaces the plan's as a whole."),
             Key("changes", .list(.section(change)), "Changes of plan, each from a date on."),
@@ -34,7 +50,14 @@ extension Form {
         [
             Key("date", .date, required: true, "The day of the change."),
             Key("plan", .id, required: true, "The plan from then on."),
-            Key("apply", .choice(PlanChange.allCases.map(\.rawValue)), "now with pro rata, or at the nextPeriod."),
+            Key(
+                "apply",
+                .choice(PlanChange.allCases.map(\.rawValue)),
+                "now with pro rata, or at the nextPeriod.",
+                asks: "does the change take effect on its day, with pro rata, or at the next period?",
+                "now",
+                "nextPeriod"
+            ),
             Key("overrides", .section(plan), "Fields that differ from then on; earlier overrides end."),
         ]
     )

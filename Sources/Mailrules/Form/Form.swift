@@ -68,10 +68,13 @@ enum Form {
         /// What the group is, as messages call it.
         var name: String
         var keys: [Key]
+        /// What to write instead of a key that is often expected here but means nothing certain.
+        var hints: [String: String]
 
-        init(_ name: String, _ keys: [Key]) {
+        init(_ name: String, _ keys: [Key], hints: [String: String] = [:]) {
             self.name = name
             self.keys = keys
+            self.hints = hints
         }
 
         func key(_ name: String) -> Key? {

@@ -90,7 +90,8 @@ extension Form {
         [
             Key("from", .integer(0...100_000), required: true, "The first number in the range."),
             Key("below", .integer(1...100_000), "The first number after the range; unbounded unless said."),
-        ] + tierAmounts
+        ] + tierAmounts,
+        hints: rangeHints
     )
 
     static let timeTier = Section(
@@ -100,7 +101,14 @@ extension Form {
             Key("below", .duration, "The first time after the range; unbounded unless said."),
         ] + tierAmounts + [
             Key("factor", .integer(1...1000), "The fee in proportion to the time's share of the period, times this.")
-        ]
+        ],
+        hints: rangeHints
+    )
+
+    private static let rangeHints = Dictionary(
+        uniqueKeysWithValues: ["to", "until", "upTo", "max"].map { key in
+            (key, "Does the range include its end? Write `below`: the first value that is not in the range.")
+        }
     )
 
     static let rounding = Section(

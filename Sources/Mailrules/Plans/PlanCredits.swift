@@ -20,7 +20,8 @@ extension PlanReader {
         }
         let isProportional = tiers.contains { if case .proportional = $0.amount { true } else { false } }
         if isProportional { credits.demand("rounding") }
-        if fee == nil, !fields.mentions("fee"), let place = placeOfShare(credits) {
+        if isWhole, fee == nil, fields["fee"].map({ $0.value.scalar == "none" }) ?? !fields.mentions("fee"),
+            let place = placeOfShare(credits) {
             findings.error(place, "a share of the fee, but the plan has no fee", "Add `fee`, or give a `sum`.")
         }
         guard let cap = cap(credits["cap"]) else { return nil }

@@ -7,6 +7,8 @@ struct PlanReader {
     let fields: Fields
     /// Names of working calendars.
     let calendars: Set<String>
+    /// Whether what is missing is asked for. It is not while a client may still decide it.
+    let isWhole: Bool
     let findings: Findings
     /// Clauses the plan names, for a look into the terms.
     private(set) var clauseUses: [ClauseUse] = []
@@ -16,16 +18,17 @@ struct PlanReader {
 
     var reader: Reader { Reader(findings: findings) }
 
-    init(name: String, fields: Fields, calendars: Set<String>, findings: Findings) {
+    init(name: String, fields: Fields, calendars: Set<String>, isWhole: Bool, findings: Findings) {
         self.name = name
         self.fields = fields
         self.calendars = calendars
+        self.isWhole = isWhole
         self.findings = findings
     }
 
     /// The plan as far as it can be read; it is used only when there is no error.
     mutating func plan() -> Plan {
-        fields.reportMissing()
+        if isWhole { fields.reportMissing() }
         termsName = reader.id(fields["terms"]) ?? ""
         currency = settledCurrency()
         var plan = Plan(name: name, terms: termsName)
@@ -37,6 +40,11 @@ struct PlanReader {
         plan.trialPeriods = reader.integer(reader.section(fields["trial"], Form.trial)?["periods"], 1...36) ?? 0
         if let change = reader.choice(fields["planChange"], of: PlanChange.self) { plan.planChange = change }
         return plan
+    }
+
+    /// Asks for a key that others make needed.
+    func demand(_ key: String) {
+        if isWhole { fields.demand(key) }
     }
 
     // MARK: - Clauses and calendars
@@ -99,7 +107,7 @@ struct PlanReader {
     func money(_ entry: Entry?) -> Money? {
         guard let entry, let text = reader.text(entry) else { return nil }
         guard let currency, let decimals = Currency.decimals(currency) else {
-            if !isCurrencyMentioned {
+            if isWhole, !isCurrencyMentioned {
                 findings.error(
                     entry.value.place,
                     "`\(entry.key)` is not decided: \(text) of which currency?",

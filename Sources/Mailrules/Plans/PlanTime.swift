@@ -8,13 +8,13 @@ extension PlanReader {
         plan.included = included()
         plan.multipliers = multipliers()
         if fields["included"].map({ $0.value.scalar != "none" }) ?? false {
-            fields.demand("carry")
-            fields.demand("overdraft")
+            demand("carry")
+            demand("overdraft")
         }
         if let carry = carry() { plan.carry = carry }
         if let overdraft = overdraft() { plan.overdraft = overdraft }
         // Where the balance may fall without end, nothing is ever beyond it.
-        if plan.overdraft != .unlimited { fields.demand("overage") }
+        if plan.overdraft != .unlimited { demand("overage") }
         plan.overage = overage()
         if let increment = increment() { plan.increment = increment }
         if plan.carry == .pooledByQuarter, let included = plan.included, included.unit != .month,

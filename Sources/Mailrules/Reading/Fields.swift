@@ -32,11 +32,12 @@ struct Fields {
         faulty = []
         for entry in entries {
             guard section.key(entry.key) != nil else {
-                let meant = nearest(to: entry.key, among: section.keys.map(\.name))
+                let hint = section.hints[entry.key]
+                let meant = hint == nil ? nearest(to: entry.key, among: section.keys.map(\.name)) : nil
                 findings.error(
                     entry.keyPlace,
                     "unknown key `\(entry.key)` in \(section.name)",
-                    meant.map { "Did you mean `\($0)`?" } ?? "Known keys: \(Self.keyList(section))."
+                    hint ?? meant.map { "Did you mean `\($0)`?" } ?? "Known keys: \(Self.keyList(section))."
                 )
                 if let meant { faulty.insert(meant) }
                 continue
