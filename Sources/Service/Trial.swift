@@ -1,3 +1,4 @@
+import Triage
 import Foundation
 import MIME
 public import Mailrules

@@ -129,6 +129,13 @@ extension Store {
         }
     }
 
+    /// When the first mail reached the server; nil before there is any.
+    public func firstReceipt() throws -> Instant? {
+        try database.read { database in
+            try Int64.fetchOne(database, sql: "SELECT min(receivedAt) FROM mail").map(Instant.init(epochSeconds:))
+        }
+    }
+
     /// A mail by its id.
     public func mail(_ id: Int) throws -> StoredMail? {
         try database.read { database in
