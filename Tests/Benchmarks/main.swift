@@ -1,0 +1,10 @@
+import Glibc
+
+/// `Benchmarks SUBJECT ...`: one subcommand for each thing that is measured.
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
+case "mime": exit(MIMEBenchmark.run(Array(arguments.dropFirst())))
+default:
+    print("usage: Benchmarks mime FOLDER [--rounds N] [--facts]")
+    exit(64)
+}
