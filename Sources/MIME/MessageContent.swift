@@ -1,0 +1,217 @@
+/// What a person finds in a message: its text and its files.
+public struct Content: Sendable {
+    /// The readable text: of alternatives the plain one unless it is empty, HTML as text, the inline texts of a mixed
+    /// message one behind the other. Lines end with `\n`; HTML quotations are marked with `> `.
+    public let text: String
+    /// The first HTML body as it is written, decoded; nil when there is none.
+    public let html: String?
+    /// Everything that is no body text, in the order of the message.
+    public let attachments: [Attachment]
+    /// What was met on the way, structure and header included.
+    public let defects: [MessageDefect]
+}
+
+/// A file, picture or enclosed message (RFC 2183).
+public struct Attachment: Sendable {
+    /// The file name, decoded; empty when the mail gives none. Untrusted: may hold path separators.
+    public let name: String
+    /// The media type in lower case, `application/pdf`.
+    public let type: String
+    /// Whether the mail shows it within its text, as pictures of HTML are.
+    public let isInline: Bool
+    /// The Content-ID by which HTML refers to it.
+    public let contentID: String?
+    /// The place of its part in `Message.parts`.
+    public let partIndex: Int
+
+    private let source: Source
+
+    private enum Source {
+        case part(Part)
+        case bytes([UInt8])
+    }
+
+    init(_ part: Part) {
+        name = part.fileName ?? ""
+        type = part.contentType.name
+        isInline = part.disposition == "inline" || (part.disposition == nil && part.contentID != nil)
+        contentID = part.contentID
+        partIndex = part.index
+        source = .part(part)
+    }
+
+    /// A uuencoded file out of a text.
+    init(name: String, bytes: [UInt8], partIndex: Int) {
+        self.name = name
+        type = "application/octet-stream"
+        isInline = false
+        contentID = nil
+        self.partIndex = partIndex
+        source = .bytes(bytes)
+    }
+
+    /// How many bytes the file has.
+    public var byteCount: Int {
+        switch source {
+        case .part(let part): part.decodedCount
+        case .bytes(let bytes): bytes.count
+        }
+    }
+
+    /// The file itself, decoded anew each time.
+    public var decodedBytes: [UInt8] {
+        switch source {
+        case .part(let part): part.decodedBytes
+        case .bytes(let bytes): bytes
+        }
+    }
+
+    /// The enclosed message, if this is one.
+    public var message: Message? {
+        if case .part(let part) = source { return part.message }
+        return nil
+    }
+}
+
+extension Message {
+    /// The readable text; see `Content.text`. Decodes the message: ask `content` once for several of its values.
+    public var text: String { content.text }
+
+    /// The first HTML body; see `Content.html`.
+    public var html: String? { content.html }
+
+    /// The files; see `Content.attachments`. Text and HTML bodies are not decoded for this, uuencoded files in them
+    /// excepted.
+    public var attachments: [Attachment] { content.attachments }
+
+    /// Everything that was wrong with the message, each defect once, in the order in which `MessageDefect` names them.
+    public var defects: [MessageDefect] { content.defects }
+
+    /// Decodes the texts of the message and lists its files.
+    public var content: Content {
+        var reader = ContentReader(message: self)
+        return reader.read()
+    }
+}
+
+/// Chooses among the parts of a message.
+private struct ContentReader {
+    private let message: Message
+    private let parts: [Part]
+    private let limits: Limits
+    private var defects = DefectSet()
+    private var attachments: [Attachment] = []
+    private var html: String?
+
+    /// Text types that carry data rather than words.
+    private static let dataSubtypes: Set<String> = [
+        "calendar", "vcard", "x-vcard", "directory", "csv", "xml", "rfc822-headers", "css", "javascript", "x-patch",
+    ]
+
+    init(message: Message) {
+        self.message = message
+        parts = message.parts
+        limits = message.limits
+    }
+
+    mutating func read() -> Content {
+        defects.formUnion(message.structureDefects)
+        defects.formUnion(message.headerDefects)
+        var text = self.text(of: 0)
+        if text.count > limits.textBytes {
+            text.removeLast(text.count - limits.textBytes)
+            defects.insert(.textTooLarge)
+        }
+        if text.isEmpty, attachments.isEmpty { defects.insert(.emptyText) }
+        return Content(text: text.text, html: html, attachments: attachments, defects: defects.list)
+    }
+
+    /// The readable text of a part. Goes as deep as `Limits.depth` allows parts to nest.
+    private mutating func text(of index: Int) -> [UInt8] {
+        let part = parts[index]
+        guard !part.children.isEmpty else { return leaf(part) }
+        switch part.contentType.subtype {
+        case "alternative": return alternative(part)
+        default:
+            var joined: [UInt8] = []
+            for child in part.children { Self.join(text(of: child), to: &joined) }
+            return joined
+        }
+    }
+
+    /// Joins texts with an empty line between them, without the line ends behind each.
+    private static func join(_ text: [UInt8], to joined: inout [UInt8]) {
+        guard text.contains(where: { !$0.isWhitespace }) else { return }
+        if !joined.isEmpty {
+            while joined.last == ASCII.lineFeed { joined.removeLast() }
+            joined.append(contentsOf: [ASCII.lineFeed, ASCII.lineFeed])
+        }
+        joined.append(contentsOf: text)
+    }
+
+    /// The plain text of alternatives if it says anything, otherwise the richest that does (RFC 2046 section 5.1.4).
+    private mutating func alternative(_ part: Part) -> [UInt8] {
+        var plain: [UInt8] = []
+        var rich: [UInt8] = []
+        for child in part.children {
+            let isPlain = parts[child].contentType.name == "text/plain"
+            let text = text(of: child)
+            guard text.contains(where: { !$0.isWhitespace }) else { continue }
+            if isPlain { if plain.isEmpty { plain = text } } else { rich = text }
+        }
+        return plain.isEmpty ? rich : plain
+    }
+
+    private mutating func leaf(_ part: Part) -> [UInt8] {
+        guard isBody(part) else {
+            attach(Attachment(part))
+            if part.contentType.subtype.hasSuffix("ms-tnef") || part.fileName?.lowercased() == "winmail.dat" {
+                defects.insert(.tnef)
+            }
+            return []
+        }
+        let source = part.textBytes(&defects)
+        switch part.contentType.subtype {
+        case "html", "xhtml+xml":
+            if html == nil { html = source.text }
+            return HTMLText.read(source.span, limits: limits, &defects)
+        case "enriched", "richtext": return HTMLText.read(source.span, limits: limits, &defects)
+        default: return withoutFiles(source, part)
+        }
+    }
+
+    /// Whether a leaf is text to read: not marked as a file, not named like one unless it is all there is.
+    private func isBody(_ part: Part) -> Bool {
+        // A multipart that could not be divided is shown as it is.
+        if part.contentType.isMultipart { return true }
+        guard part.contentType.isText, !Self.dataSubtypes.contains(part.contentType.subtype) else { return false }
+        if part.disposition == "attachment" { return false }
+        return part.index == 0 || part.fileName == nil
+    }
+
+    private mutating func attach(_ attachment: Attachment) {
+        if attachments.count < limits.attachments {
+            attachments.append(attachment)
+        } else {
+            defects.insert(.tooManyParts)
+        }
+    }
+
+    /// Takes uuencoded files out of a text and lists them.
+    private mutating func withoutFiles(_ text: [UInt8], _ part: Part) -> [UInt8] {
+        let span = text.span
+        guard var file = Uuencode.nextFile(span, 0..<span.count) else { return text }
+        var kept: [UInt8] = []
+        var position = 0
+        while true {
+            kept.append(span, position..<file.whole.lowerBound)
+            position = file.whole.upperBound
+            let name = span.string(in: file.name)
+            attach(Attachment(name: name, bytes: Uuencode.content(span, file, &defects), partIndex: part.index))
+            guard let next = Uuencode.nextFile(span, position..<span.count) else { break }
+            file = next
+        }
+        kept.append(span, position..<span.count)
+        return kept
+    }
+}
