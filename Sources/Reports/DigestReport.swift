@@ -7,7 +7,7 @@ public struct DigestReport: Hashable, Sendable {
     public struct Wish: Hashable, Sendable {
         /// Every time it was asked for, up to the end of the week, earliest first; never empty.
         public var rows: [DigestRow]
-        /// The client's words: the first time they stand in this week.
+        /// The client's words when it was said first; a repetition often only asks for news.
         public var words: String
         public var askedThisWeek: Int
 
@@ -16,6 +16,14 @@ public struct DigestReport: Hashable, Sendable {
         public var clients: [String] { Self.unique(rows.map(\.client)) }
         public var tickets: [Int] { Set(rows.map(\.ticket)).sorted() }
         public var clauses: [ClauseID] { Set(rows.compactMap(\.clause)).sorted() }
+        /// What the other clients said, each the first time: the reader sees whether it is the same wish indeed.
+        public var otherWordings: [(name: String, words: String)] {
+            clients.dropFirst().compactMap { client in
+                rows.first { $0.client == client }.map {
+                    (PlainText.oneLine($0.clientName), PlainText.excerpt($0.words, limit: DigestReport.longestWords))
+                }
+            }
+        }
         /// When it was asked for first.
         public var since: Instant { rows.first?.askedAt ?? Instant(epochSeconds: 0) }
 
@@ -130,7 +138,7 @@ public struct DigestReport: Hashable, Sendable {
     /// A wish if it was asked for in this week.
     private static func wish(_ rows: [DigestRow], range: Range<Instant>) -> Wish? {
         let current = rows.filter { range.contains($0.askedAt) }
-        guard let first = current.first else { return nil }
+        guard !current.isEmpty, let first = rows.first else { return nil }
         return Wish(
             rows: rows,
             words: PlainText.excerpt(first.words, limit: longestWords),

@@ -73,8 +73,8 @@ public struct Wording: Sendable {
         let hour = Self.twoDigits(civil.minuteOfDay / 60)
         let minute = Self.twoDigits(civil.minuteOfDay % 60)
         return switch tongue {
-        case .german: "\(hour):\(minute) Uhr"
-        case .french: "\(hour) h \(minute)"
+        case .german: "\(hour):\(minute)\u{A0}Uhr"
+        case .french: "\(hour)\u{A0}h\u{A0}\(minute)"
         default: "\(hour):\(minute)"
         }
     }
@@ -93,7 +93,7 @@ public struct Wording: Sendable {
         let time = time(civil)
         let place = zoneName(zone, at: instant)
         return switch tongue {
-        case .chinese: "\(day) \(time)（\(place)）"
+        case .chinese: "\(day)\(time)（\(place)）"
         case .french: "\(day) à \(time) (\(place))"
         case .spanish: "\(day) a \(civil.minuteOfDay / 60 == 1 ? "la" : "las") \(time) (\(place))"
         case .none: "\(day) \(time) (\(place))"
