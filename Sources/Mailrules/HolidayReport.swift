@@ -24,7 +24,7 @@ struct HolidayReport {
         switch kind {
         case .tooLarge: "the file is larger than \(HolidayFile.bytesMax) bytes"
         case .tooManyEvents: "more than \(HolidayFile.eventsMax) events"
-        case .tooManyDays: "more than \(HolidayFile.daysMax) days off"
+        case .tooManyDays: "more days off than are kept"
         case .notACalendar: "this is no iCalendar file"
         case .line: "this line is not iCalendar"
         case .unbalanced: "BEGIN and END do not match here"

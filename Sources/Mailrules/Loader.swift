@@ -136,7 +136,10 @@ struct Loader {
         var terms = TermsFolder(findings: findings)
         for file in folder.names(in: "terms") where !file.lowercased().hasPrefix("readme") {
             guard let parts = TermsFolder.parts(of: file), LanguageTag.isKnown(parts.language) else {
-                folder.reportStranger("terms/\(file)", expected: "Terms are called NAME.LANGUAGE.md, such as retainer.en.md.")
+                folder.reportStranger(
+                    "terms/\(file)",
+                    expected: "Terms are called NAME.LANGUAGE.md, such as retainer.en.md."
+                )
                 continue
             }
             terms.add(folder.file("terms/\(file)"), name: parts.name, language: parts.language)
@@ -169,7 +172,9 @@ struct Loader {
         let known = ["agency.yaml", "plans.yaml", "rules.yaml", "clients", "terms", "templates", "calendars"]
         for name in folder.names(in: "") where !known.contains(name) {
             let isOurs = name.hasSuffix(".yaml") || name.hasSuffix(".yml") || !name.contains(".")
-            guard isOurs, !name.lowercased().hasPrefix("readme"), !name.lowercased().hasPrefix("licen") else { continue }
+            guard isOurs, !name.lowercased().hasPrefix("readme"), !name.lowercased().hasPrefix("licen") else {
+                continue
+            }
             findings.warning(
                 SourceFile(path: name, text: "").top,
                 "`\(name)` is not read",

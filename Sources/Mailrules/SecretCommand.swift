@@ -54,9 +54,9 @@ enum SecretCommand {
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
 
         let arguments = unsafe ["sh", "-c", command].map { (text: String) in unsafe strdup(text) }
-        defer { for unsafetext in unsafe arguments { unsafe free(text) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         let variables = unsafe ProcessInfo.processInfo.environment.map { unsafe strdup("\($0.key)=\($0.value)") }
-        defer { for unsafetext in unsafe variables { unsafe free(text) } }
+        defer { unsafe variables.forEach { unsafe free($0) } }
         var child: pid_t = 0
         // Both lists end with a null pointer (POSIX, execve).
         let outcome = unsafe posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments + [nil], variables + [nil])

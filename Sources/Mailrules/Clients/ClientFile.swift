@@ -179,7 +179,11 @@ struct ClientFileReader {
                     )
                 }
                 if let end, date >= end {
-                    findings.error(place, "the change comes after the agreement's end \(end.text)", "Correct one of them.")
+                    findings.error(
+                        place,
+                        "the change comes after the agreement's end \(end.text)",
+                        "Correct one of them."
+                    )
                 }
                 last = (date, place)
             }

@@ -1,3 +1,6 @@
+import Agreement
+import Triage
+
 /// Checks across clients: an id, an address or a domain belongs to one client only.
 extension Loader {
     func checkOwners(_ clients: [ClientFile], agency: AgencyFile) {
@@ -42,7 +45,9 @@ extension Loader {
                 isSame
                     ? "`\(name)` stands twice, first at \(other.place.name)"
                     : "`\(name)` belongs to two clients: \(client) here, \(other.client) at \(other.place.name)",
-                isSame ? "Keep one of the two." : "Who writes from there must be one client's contact; keep one of the two."
+                isSame
+                    ? "Keep one of the two."
+                    : "Who writes from there must be one client's contact; keep one of the two."
             )
         }
         owners[name] = owners[name] ?? (client, place)

@@ -17,7 +17,13 @@ extension Form {
                 "the name of a plan",
                 "none"
             ),
-            Key("start", .date, "First day of the agreement.", asks: "from which day on does the agreement hold?", "2026-01-01"),
+            Key(
+                "start",
+                .date,
+                "First day of the agreement.",
+                asks: "from which day on does the agreement hold?",
+                "2026-01-01"
+            ),
             Key("end", .date, "First day after the agreement."),
             Key(
                 "zone",

@@ -21,7 +21,8 @@ extension PlanReader {
         let isProportional = tiers.contains { if case .proportional = $0.amount { true } else { false } }
         if isProportional { credits.demand("rounding") }
         if isWhole, fee == nil, fields["fee"].map({ $0.value.scalar == "none" }) ?? !fields.mentions("fee"),
-            let place = placeOfShare(credits) {
+            let place = placeOfShare(credits)
+        {
             findings.error(place, "a share of the fee, but the plan has no fee", "Add `fee`, or give a `sum`.")
         }
         guard let cap = cap(credits["cap"]) else { return nil }
@@ -53,14 +54,19 @@ extension PlanReader {
                 "`from` belongs to the range, `below` is the first value after it: make it larger than `from`."
             )
         }
-        return Range(tier: Credits.Tier(measure: measure, from: from, below: below, amount: amount), place: fields.place)
+        return Range(
+            tier: Credits.Tier(measure: measure, from: from, below: below, amount: amount),
+            place: fields.place
+        )
     }
 
     private func amount(_ fields: Fields) -> Credits.Amount? {
         let gifts = Form.tierGifts.compactMap { fields.section.key($0) == nil ? nil : fields[$0] }
         guard gifts.count == 1, let gift = gifts.first else {
             let names = Form.tierGifts.filter { fields.section.key($0) != nil }.joined(separator: ", ")
-            if !Form.tierGifts.contains(where: { fields.mentions($0) && fields.section.key($0) != nil }) || gifts.count > 1 {
+            if !Form.tierGifts.contains(where: { fields.mentions($0) && fields.section.key($0) != nil })
+                || gifts.count > 1
+            {
                 findings.error(
                     fields.place,
                     gifts.isEmpty ? "the range gives nothing" : "the range gives several things at once",

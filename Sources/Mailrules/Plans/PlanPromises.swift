@@ -49,7 +49,8 @@ extension PlanReader {
     private func readAcknowledgement(into plan: inout Plan) {
         guard let acknowledge = reader.section(fields["acknowledge"], Form.acknowledge) else { return }
         let elapsed = Priority.allCases.compactMap { priority -> (priority: Priority, minutes: Int)? in
-            guard let promise = plan.promises[priority], promise.by == .elapsed, let minutes = promise.firstAnswerMinutes
+            guard let promise = plan.promises[priority], promise.by == .elapsed,
+                let minutes = promise.firstAnswerMinutes
             else { return nil }
             return (priority, minutes)
         }

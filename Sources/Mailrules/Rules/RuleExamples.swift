@@ -73,7 +73,12 @@ struct RuleExamples {
     }
 
     private static func holds(_ condition: Rule.Condition, _ facts: RuleFacts) -> Bool {
-        let alone = Rule(name: "", conditions: [condition], actions: [], examples: Rule.Examples(match: [], noMatch: []))
+        let alone = Rule(
+            name: "",
+            conditions: [condition],
+            actions: [],
+            examples: Rule.Examples(match: [], noMatch: [])
+        )
         return alone.matches(facts)
     }
 

@@ -18,7 +18,11 @@ struct RulesFileReader {
     func read(_ root: Value) -> [Rule] {
         if case .empty = root.content { return [] }
         guard let values = root.list else {
-            findings.error(root.place, "a list of rules is expected here, not \(root.kind)", "Begin each with `- name:`.")
+            findings.error(
+                root.place,
+                "a list of rules is expected here, not \(root.kind)",
+                "Begin each with `- name:`."
+            )
             return []
         }
         var places: [String: Place] = [:]
@@ -41,7 +45,9 @@ struct RulesFileReader {
         }
     }
 
-    private func rule(_ name: String, _ fields: Fields, _ conditions: [Rule.Condition], _ actions: [Rule.Action]) -> Rule {
+    private func rule(_ name: String, _ fields: Fields, _ conditions: [Rule.Condition], _ actions: [Rule.Action])
+        -> Rule
+    {
         var rule = Rule(
             name: name,
             conditions: conditions,

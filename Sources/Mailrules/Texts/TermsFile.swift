@@ -61,10 +61,18 @@ struct TermsFile {
             return
         }
         if heading.title.isEmpty {
-            findings.error(place, "the clause `\(heading.id.name)` has no title", "Write `## \(heading.id.name) Title`.")
+            findings.error(
+                place,
+                "the clause `\(heading.id.name)` has no title",
+                "Write `## \(heading.id.name) Title`."
+            )
         }
         if text.isEmpty {
-            findings.error(place, "the clause `\(heading.id.name)` has no text", "Write its sentences below the heading.")
+            findings.error(
+                place,
+                "the clause `\(heading.id.name)` has no text",
+                "Write its sentences below the heading."
+            )
         }
         if text.utf8.count > Self.limitClause {
             findings.error(
@@ -94,7 +102,8 @@ struct TermsFile {
             let letters = word.prefix { $0.isASCII && $0.isLetter }
             let rest = word[letters.endIndex...]
             return (1...8).contains(letters.count) && rest.first.map { $0.isASCII && $0.isNumber } ?? false
-                && rest.count <= 16 && rest.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "." || $0 == "-") }
+                && rest.count <= 16
+                && rest.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "." || $0 == "-") }
         }
     }
 

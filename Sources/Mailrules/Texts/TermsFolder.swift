@@ -88,7 +88,8 @@ struct TermsFolder {
             Reader.suggestion(
                 for: use.clause.name,
                 among: ids.filter { $0.lowercased() == use.clause.name.lowercased() },
-                otherwise: "Add a heading `## \(use.clause.name) Title` with its text there. Clauses: \(ids.joined(separator: ", "))."
+                otherwise:
+                    "Add a heading `## \(use.clause.name) Title` with its text there. Clauses: \(ids.joined(separator: ", "))."
             )
         )
     }
