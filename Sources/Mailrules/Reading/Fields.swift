@@ -32,7 +32,7 @@ struct Fields {
         faulty = []
         for entry in entries {
             guard section.key(entry.key) != nil else {
-                let hint = section.hints[entry.key]
+                let hint = section.hints[entry.key] ?? Self.commaHint(entry)
                 let meant = hint == nil ? nearest(to: entry.key, among: section.keys.map(\.name)) : nil
                 findings.error(
                     entry.keyPlace,
@@ -91,6 +91,12 @@ struct Fields {
         fields.entries.merge(other.entries) { $1 }
         fields.faulty.formUnion(other.faulty)
         return fields
+    }
+
+    /// Words without a value are often the rest of a text that a comma cut in two.
+    private static func commaHint(_ entry: Entry) -> String? {
+        guard case .empty = entry.value.content, entry.key.contains(" ") else { return nil }
+        return "Inside { } a comma ends a value: put quotes around a text that has one."
     }
 
     private static func keyList(_ section: Form.Section) -> String {
