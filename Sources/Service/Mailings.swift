@@ -1,3 +1,5 @@
+import Classifier
+import Digest
 import Agreement
 import Mailrules
 import MIME

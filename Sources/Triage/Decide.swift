@@ -317,7 +317,6 @@ private struct Deciding {
         if enquiry.origin.origin == .person {
             if enquiry.staff != nil { why.append("it was written by our own staff") }
             if client == nil, enquiry.staff == nil { why.append("the sender belongs to no client") }
-            if case .flagged(_, let reason) = circumstances.conversation { why.append(reason) }
             if items.isEmpty, isFollowUp, enquiry.staff == nil { why.append("it asks for nothing new") }
         }
         if enquiry.receivedAt < circumstances.answersFrom { why.append("it arrived before Gatepost began to answer") }
