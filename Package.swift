@@ -79,6 +79,15 @@ let package = Package(
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "ResponderTests",
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder",
+            ],
+            exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
