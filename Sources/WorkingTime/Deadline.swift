@@ -54,7 +54,11 @@ extension WorkingCalendar {
     }
 
     private func walk(
-        from start: Int64, until horizon: Int64, left: Int64, pauses: [Range<Int64>], steps: inout [DeadlineWalk.Step]
+        from start: Int64,
+        until horizon: Int64,
+        left: Int64,
+        pauses: [Range<Int64>],
+        steps: inout [DeadlineWalk.Step]
     ) -> DeadlineWalk.Outcome {
         var left = left
         var didOpen = false
@@ -63,7 +67,11 @@ extension WorkingCalendar {
             let end = min(piece.upperBound, piece.lowerBound + left)
             steps.append(
                 DeadlineWalk.Step(
-                    kind: .counted, start: Instant(epochSeconds: piece.lowerBound), end: Instant(epochSeconds: end)))
+                    kind: .counted,
+                    start: Instant(epochSeconds: piece.lowerBound),
+                    end: Instant(epochSeconds: end)
+                )
+            )
             left -= end - piece.lowerBound
             if left == 0 { return .due(Instant(epochSeconds: end)) }
         }
@@ -98,7 +106,8 @@ extension WorkingCalendar {
         while stretch.until < end {
             let next = zone.offsets.stretch(at: stretch.until)
             steps.append(
-                step(.clocksChanged(seconds: Int(next.offset - stretch.offset)), stretch.until, stretch.until))
+                step(.clocksChanged(seconds: Int(next.offset - stretch.offset)), stretch.until, stretch.until)
+            )
             stretch = next
         }
         return steps

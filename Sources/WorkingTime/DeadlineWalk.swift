@@ -61,7 +61,9 @@ public struct DeadlineWalk: Hashable, Sendable {
             case .counted:
                 total += Int(step.end.epochSeconds - step.start.epochSeconds)
                 let length = DurationText.text(Int(step.end.epochSeconds - step.start.epochSeconds) / 60)
-                lines.append("\(start) to \(Self.local(step.end, zone))  \(length), \(DurationText.text(total / 60)) in all")
+                lines.append(
+                    "\(start) to \(Self.local(step.end, zone))  \(length), \(DurationText.text(total / 60)) in all"
+                )
             case .paused:
                 lines.append("\(start) to \(Self.local(step.end, zone))  paused")
             case .holiday(let name):

@@ -4,7 +4,8 @@ extension Instant {
     public init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         // `YYYY-MM-DDTHH:MM:SSZ` is the shortest form; nine digits of fraction and an offset the longest we take.
-        guard bytes.count >= 20, bytes.count <= 40, let date = CivilDate(String(decoding: bytes[0..<10], as: UTF8.self)),
+        guard bytes.count >= 20, bytes.count <= 40,
+            let date = CivilDate(String(decoding: bytes[0..<10], as: UTF8.self)),
             bytes[10] | 0x20 == UInt8(ascii: "t"), bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
             let hour = Self.number(bytes[11..<13], below: 24), let minute = Self.number(bytes[14..<16], below: 60),
             let second = Self.number(bytes[17..<19], below: 61)

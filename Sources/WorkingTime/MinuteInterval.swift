@@ -25,7 +25,8 @@ public struct MinuteInterval: Hashable, Comparable, Sendable {
     /// Minutes since midnight of a time written `09:00` (or `24:00`); nil for anything else.
     public static func minuteOfDay(_ text: some StringProtocol) -> Int? {
         let fields = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard fields.count == 2, fields.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+        guard fields.count == 2,
+            fields.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
             let hour = Int(fields[0]), let minute = Int(fields[1]), minute < 60, hour * 60 + minute <= 1440
         else { return nil }
         return hour * 60 + minute

@@ -16,7 +16,12 @@ public struct PeriodSchedule: Hashable, Sendable {
     public let zone: Zone
 
     public init(
-        unit: PeriodUnit, anchorDay: Int, anchorMonth: Int = 1, start: CivilDate, end: CivilDate? = nil, zone: Zone
+        unit: PeriodUnit,
+        anchorDay: Int,
+        anchorMonth: Int = 1,
+        start: CivilDate,
+        end: CivilDate? = nil,
+        zone: Zone
     ) {
         self.unit = unit
         self.anchorDay = min(max(anchorDay, 1), 31)

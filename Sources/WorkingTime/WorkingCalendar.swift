@@ -36,7 +36,10 @@ public struct WorkingCalendar: Hashable, Sendable {
     public static func elapsed(in zone: Zone) -> WorkingCalendar {
         let day = MinuteInterval(start: 0, end: 1440).map { [$0] } ?? []
         return WorkingCalendar(
-            name: "elapsed", zone: zone, week: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, day) }))
+            name: "elapsed",
+            zone: zone,
+            week: Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, day) })
+        )
     }
 
     /// Whether an instant is working time.
@@ -55,7 +58,8 @@ public struct WorkingCalendar: Hashable, Sendable {
         guard isHoliday || followsHoliday else { return secondsByWeekday[weekday] }
         return Self.openSeconds(
             own: isHoliday ? [] : week[Weekday.allCases[weekday]] ?? [],
-            before: followsHoliday ? [] : week[Weekday.allCases[(weekday + 6) % 7]] ?? [])
+            before: followsHoliday ? [] : week[Weekday.allCases[(weekday + 6) % 7]] ?? []
+        )
     }
 
     private static func openSeconds(own: [MinuteInterval], before: [MinuteInterval]) -> [Range<Int64>] {

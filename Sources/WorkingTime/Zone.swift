@@ -63,6 +63,11 @@ public struct Zone: Hashable, Sendable {
         instant(on: date, minuteOfDay: 0)
     }
 
+    /// The last second of a day: what "as of" a date means.
+    public func endOfDay(_ date: CivilDate) -> Instant {
+        startOfDay(date.adding(days: 1)).adding(seconds: -1)
+    }
+
     /// The local day in which an instant falls.
     public func date(of instant: Instant) -> CivilDate {
         civil(instant).date

@@ -69,6 +69,9 @@ final class ZoneOffsets: Sendable {
             if starts[middle] <= second { low = middle } else { high = middle }
         }
         return Stretch(
-            from: starts[low], until: high < starts.count ? starts[high] : Int64.max, offset: offsets[low])
+            from: starts[low],
+            until: high < starts.count ? starts[high] : Int64.max,
+            offset: offsets[low]
+        )
     }
 }
