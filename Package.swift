@@ -81,10 +81,31 @@ let package = Package(
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
+        .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
+        .testTarget(
+            name: "HourLedgerTests",
+            dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "MailrulesTests",
-            dependencies: ["Mailrules", "WorkingTime", "Classifier", "Agreement", "Triage"],
-            exclude: ["Broken"], swiftSettings: strict),
+            dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResponderTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
