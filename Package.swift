@@ -45,40 +45,54 @@ let package = Package(
         .target(
             name: "Triage",
             dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Reports",
             dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", mustache],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Mailrules",
             dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", yams],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Store",
             dependencies: ["Digest", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", grdb],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(name: "CurlShim", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "Curl", dependencies: ["CurlShim"], swiftSettings: strict),
         .target(name: "Fetcher", dependencies: ["WorkingTime", "CurlShim", "Curl"], swiftSettings: strict),
         .target(
             name: "Responder",
             dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Curl", mustache],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Service",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
                 "Mailrules", "Store", "Curl", "Fetcher", "Responder", logging, lifecycle,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "gatepost",
             dependencies: [
                 "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules",
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
+        .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "LabKit"], swiftSettings: strict),
+        .testTarget(
+            name: "FetcherTests",
+            dependencies: ["WorkingTime", "Curl", "Fetcher", "LabKit"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
