@@ -106,7 +106,7 @@ extension DigestReport {
             end: range.upperBound.rfc3339,
             zone: zone.identifier,
             requests: requestCount,
-            wishes: wishCount,
+            wishes: wishes.count,
             estimateMinutes: estimateMinutes,
             quotes: quotes.map(DigestData.Amount.init),
             givenAwayMinutes: givenAwayMinutes,
@@ -156,8 +156,10 @@ extension DigestReport {
         ])
         for row in rows {
             table.add([
-                week.text, row.client, row.clientName, "\(row.request)", "\(row.ticket)", row.askedAt.rfc3339,
-                PlainText.oneLine(row.words), row.label.rawValue, row.verdict.rawValue, row.clause?.name ?? "",
+                week.text, PlainText.oneLine(row.client), PlainText.oneLine(row.clientName), "\(row.request)",
+                "\(row.ticket)", row.askedAt.rfc3339,
+                PlainText.oneLine(row.words), row.label.rawValue, row.verdict.rawValue,
+                PlainText.oneLine(row.clause?.name ?? ""),
                 row.state.rawValue, row.estimateMinutes.map(String.init) ?? "",
                 row.quote.map { "\($0.minorUnits)" } ?? "", row.quote?.currency ?? "",
                 row.givenAwayMinutes.map(String.init) ?? "",

@@ -167,7 +167,7 @@ private struct DigestPageWriter {
             let width = week.requests * 100 / highest
             let bar =
                 width == 0
-                ? "" : "<div style=\"width:\(max(width, 2))%;height:12px;background:#6e9bd1;font-size:0\">&nbsp;</div>"
+                ? "" : "<div style=\"width:\(max(width, 2))%;height:12px;background:#6e9bd1\"></div>"
             let given = week.givenAwayMinutes == 0 ? "" : words.duration(week.givenAwayMinutes)
             return """
                 <tr><td style="padding:2px 12px 2px 0;white-space:nowrap">\(week.week.text)</td>\

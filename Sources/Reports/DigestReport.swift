@@ -88,8 +88,8 @@ public struct DigestReport: Hashable, Sendable {
     public var agency: String
     public var week: ISOWeek
     public var zone: Zone
-    /// Different wishes of this week, those of several clients counted once.
-    public var wishCount: Int
+    /// The wishes of this week in order of first asking, those of several clients once.
+    public var wishes: [Wish]
     /// Wishes of several clients, the most wanted first.
     public var shared: [Wish]
     /// Clients in order of their names; only those that asked for something or got something.
@@ -109,7 +109,7 @@ public struct DigestReport: Hashable, Sendable {
             .sorted { ($0.askedAt, $0.request, $0.client) < ($1.askedAt, $1.request, $1.client) }
         let wishes = Self.wishes(past.filter(\.isUnsupported), range: range)
         let given = past.filter { $0.givenAwayMinutes != nil && range.contains($0.askedAt) }
-        wishCount = wishes.count
+        self.wishes = wishes
         shared = Self.shared(wishes)
         clients = Self.byClient(wishes, given: given, range: range)
         undecided = past.filter { $0.verdict == .undecided && range.contains($0.askedAt) }
@@ -117,18 +117,16 @@ public struct DigestReport: Hashable, Sendable {
     }
 
     /// Requests outside the agreements in this week.
-    public var requestCount: Int { clients.reduce(0) { $0 + $1.wishes.reduce(0) { $0 + $1.askedThisWeek } } }
+    public var requestCount: Int { wishes.reduce(0) { $0 + $1.askedThisWeek } }
     /// Clients that asked for something outside their agreement.
     public var clientCount: Int { clients.count { !$0.wishes.isEmpty } }
-    public var estimateMinutes: Int { allWishes.reduce(0) { Wish.sum($0, $1.estimateMinutes ?? 0) } }
-    public var quotes: [Money] { MoneyText.sums(allWishes.flatMap(\.quotes)) }
+    public var estimateMinutes: Int { wishes.reduce(0) { Wish.sum($0, $1.estimateMinutes ?? 0) } }
+    public var quotes: [Money] { MoneyText.sums(wishes.flatMap(\.quotes)) }
     public var givenAwayMinutes: Int { clients.reduce(0) { Wish.sum($0, $1.givenAwayMinutes) } }
     public var isEmpty: Bool { clients.isEmpty && undecided.isEmpty }
 
-    /// How many of the wishes, client by client, are in a state.
-    public func count(_ state: DigestRow.State) -> Int { allWishes.count { $0.state == state } }
-
-    private var allWishes: [Wish] { clients.flatMap(\.wishes) }
+    /// How many of the wishes are in a state.
+    public func count(_ state: DigestRow.State) -> Int { wishes.count { $0.state == state } }
 
     private static func wishes(_ rows: [DigestRow], range: Range<Instant>) -> [Wish] {
         WishGrouping.groups(of: rows.map(\.words)).compactMap { indices in wish(indices.map { rows[$0] }, range: range)

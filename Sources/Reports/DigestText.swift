@@ -65,7 +65,8 @@ struct DigestWords {
         if !wish.quotes.isEmpty { facts.append("quote " + wish.quotes.map(MoneyText.text).joined(separator: " + ")) }
         if !wish.clauses.isEmpty {
             facts.append(
-                (wish.clauses.count == 1 ? "clause " : "clauses ") + wish.clauses.map(\.name).joined(separator: ", ")
+                (wish.clauses.count == 1 ? "clause " : "clauses ")
+                    + wish.clauses.map { PlainText.excerpt($0.name, limit: 40) }.joined(separator: ", ")
             )
         }
         facts.append(tickets(wish.tickets))
@@ -91,9 +92,9 @@ struct DigestWords {
     }
 
     private func wishes(_ report: DigestReport) -> String {
-        let count = Self.counted(report.wishCount, "wish", "different wishes")
+        let count = Self.counted(report.wishes.count, "wish", "different wishes")
         guard !report.shared.isEmpty else { return count }
-        return report.wishCount == 1
+        return report.wishes.count == 1
             ? "\(count), wanted by several clients"
             : "\(count), \(report.shared.count) of them wanted by several clients"
     }

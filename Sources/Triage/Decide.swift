@@ -137,8 +137,8 @@ private struct Deciding {
         guard enquiry.origin.origin == .person, enquiry.staff == nil else { return [] }
         var items = enquiry.classification.items
         if items.isEmpty, !isFollowUp { items = [wholeMail()] }
-        // In a conversation that is under way, thanks and remarks ask for nothing new.
-        if isFollowUp { items.removeAll { $0.label == .other } }
+        // Beside a request, and in a conversation that is under way, thanks and remarks ask for nothing of their own.
+        if isFollowUp || items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
         var result: [DecidedItem] = []
         for item in items { result.append(decided(item)) }
         return result

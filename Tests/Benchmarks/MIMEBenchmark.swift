@@ -41,10 +41,12 @@ enum MIMEBenchmark {
         print(
             "read: \(work.fields) header fields, \(work.mailboxes) addresses, \(work.dates) dates,",
             "\(work.textBytes) bytes of text, \(work.files) files of \(work.fileBytes) bytes decoded (sizes counted),",
-            "\(work.nested) enclosed messages")
+            "\(work.nested) enclosed messages"
+        )
         print(
             "Swift MIME: \(rate(Double(total) / 1e6 / best)) MB/s, \(rate(Double(mails.count) / best)) messages/s",
-            "on one core")
+            "on one core"
+        )
         print("{\"seconds\": \(best), \"bytes\": \(total), \"messages\": \(mails.count)}")
     }
 

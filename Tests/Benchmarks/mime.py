@@ -345,7 +345,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--python-rounds", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--folder", help="keep the messages here")
     parser.add_argument("--program", help="the Benchmarks program, if it is built already")
@@ -361,7 +360,7 @@ def main():
                                capture_output=True, text=True).stdout
         print(timed, end="")
         swift = json.loads(timed.splitlines()[-1])
-        seconds = run_python(folder, truths, options.python_rounds)
+        seconds = run_python(folder, truths, options.rounds)
         print("Python email compat32: %.1f MB/s, %.0f messages/s (headers, addresses, dates, texts, names, sizes)" % (
             megabytes / seconds, len(truths) / seconds))
         printed = subprocess.run([program, "mime", str(folder), "--facts"], check=True, capture_output=True).stdout
