@@ -11,8 +11,12 @@ enum PollBenchmark {
             return 64
         }
         let account = Account(
-            name: "poll", address: address, login: arguments[1], credential: .password(secret),
-            trust: .file(arguments[2]))
+            name: "poll",
+            address: address,
+            login: arguments[1],
+            credential: .password(secret),
+            trust: .file(arguments[2])
+        )
         do {
             try measure(try IMAPSession(account))
             return 0
@@ -35,7 +39,8 @@ enum PollBenchmark {
         }
         print(
             "polling \(state.exists) unchanged mails on a kept session (median, 95th of 100, of \(repetitions)):",
-            "STATUS \(asking.median) ms, \(asking.high) ms; open and search \(looking.median) ms, \(looking.high) ms")
+            "STATUS \(asking.median) ms, \(asking.high) ms; open and search \(looking.median) ms, \(looking.high) ms"
+        )
     }
 
     private static let repetitions = 200

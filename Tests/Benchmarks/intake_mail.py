@@ -43,8 +43,8 @@ STYLE = ("p.MsoNormal, li.MsoNormal, div.MsoNormal {margin:0cm; font-size:11.0pt
          "a:link, span.MsoHyperlink {mso-style-priority:99; color:#0563C1; text-decoration:underline;}\n")
 # One mail in so many of each kind; the rest are clients' new mails.
 KINDS = [("reply", 24), ("newsletter", 9), ("away", 4), ("bounce", 2), ("invitation", 2), ("spam", 1), ("stranger", 3)]
-# Files in one mail of 17: together with them 20,000 mails come to about 1.4 GB.
-ATTACHED_SHARE = 1 / 17
+# Files in one mail of 18: together with them 20,000 mails come to about 1.4 GB.
+ATTACHED_SHARE = 1 / 18.5
 ATTACHED_BYTES = (200_000, 2_000_000)
 
 
