@@ -18,11 +18,12 @@ public struct MailPage: Sendable {
             if !block.isEmpty { body += Self.markup(block, isSmallPrint: isSmallPrint) }
             block = []
         }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let line = Substring(bytes)
             if line == "-- " {
                 close()
                 isSmallPrint = true
-            } else if line.allSatisfy({ $0 == " " }) {
+            } else if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) {
                 close()
             } else {
                 block.append(line)

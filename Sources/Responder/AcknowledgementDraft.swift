@@ -24,9 +24,10 @@ public struct AcknowledgementDraft: Hashable, Sendable {
     /// At most one empty line between paragraphs and one line feed at the end, whatever sections left behind.
     private static func tidied(_ text: String) -> String {
         var lines: [Substring] = []
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.allSatisfy({ $0 == " " }), lines.last?.isEmpty ?? true { continue }
-            lines.append(line.allSatisfy { $0 == " " } ? "" : line)
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") }
+            if isBlank, lines.last?.isEmpty ?? true { continue }
+            lines.append(isBlank ? "" : Substring(line))
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.joined(separator: "\n") + "\n"
