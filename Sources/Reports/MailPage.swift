@@ -2,10 +2,13 @@
 /// small print after the signature mark.
 public struct MailPage: Sendable {
     public var language: String
+    /// Shown in no mail reader, but pages without one look like a spammer's.
+    public var title: String
     /// Plain text whose lines are not broken yet.
     public var text: String
 
-    public init(language: String, text: String) {
+    public init(language: String, title: String, text: String) {
+        self.title = title
         self.language = language
         self.text = text
     }
@@ -30,7 +33,7 @@ public struct MailPage: Sendable {
             }
         }
         close()
-        return HTML.page(language: language, title: "", body: body)
+        return HTML.page(language: language, title: title, body: body)
     }
 
     private static func markup(_ block: [Substring], isSmallPrint: Bool) -> String {

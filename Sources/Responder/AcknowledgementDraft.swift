@@ -18,7 +18,13 @@ public struct AcknowledgementDraft: Hashable, Sendable {
         let values = AcknowledgementValues(content: content, wording: wording).values
         let rendered = templates.rendered(kind, language: language, values: values)
         text = TextWrap.wrap(Self.tidied(rendered.text))
-        html = rendered.html ?? MailPage(language: language, text: rendered.text).html
+        html =
+            rendered.html
+            ?? MailPage(
+                language: language,
+                title: PlainText.oneLine(content.agency.name),
+                text: rendered.text
+            ).html
     }
 
     /// At most one empty line between paragraphs and one line feed at the end, whatever sections left behind.
