@@ -101,11 +101,17 @@ let package = Package(
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
         .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
         .testTarget(
             name: "HourLedgerTests",
             dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TriageTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
             swiftSettings: strict
         ),
         .testTarget(
