@@ -125,11 +125,21 @@ let package = Package(
             dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb],
+            swiftSettings: strict
+        ),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "LabKit"], swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
             dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder"],
             exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service"],
             swiftSettings: strict
         ),
     ],
