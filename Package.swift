@@ -96,7 +96,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: ["MIME", "WorkingTime", "Classifier", "Curl", "Fetcher"],
             path: "Tests/Benchmarks",
-            exclude: ["mime.py"],
+            exclude: ["intake.py", "intake_mail.py", "mime.py"],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
