@@ -79,6 +79,10 @@ let package = Package(
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["MIME"], path: "Tests/Benchmarks", exclude: ["mime.py"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
