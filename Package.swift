@@ -102,6 +102,7 @@ let package = Package(
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
         .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
         .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
         .testTarget(
