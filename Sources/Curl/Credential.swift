@@ -53,6 +53,7 @@ public struct Timeouts: Hashable, Sendable {
 /// Removes a secret from what a server said back to us.
 struct Redaction: Sendable {
     private let secrets: [[UInt8]]
+    private static let mask = Array("***".utf8)
 
     init(login: String, credential: Credential) {
         let secret = Array(credential.secret.utf8)
@@ -65,8 +66,10 @@ struct Redaction: Sendable {
     func clean(_ bytes: some Collection<UInt8>, limit: Int = 512) -> String {
         var text = Array(bytes.prefix(limit * 4))
         for secret in secrets {
-            while let found = text.firstRange(of: secret) {
-                text.replaceSubrange(found, with: Array("***".utf8))
+            var start = text.startIndex
+            while let found = text[start...].firstRange(of: secret) {
+                text.replaceSubrange(found, with: Self.mask)
+                start = found.lowerBound + Self.mask.count
             }
         }
         let visible = text.prefix(limit).map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }

@@ -93,7 +93,9 @@ public final class SMTPSubmission {
     private func outcome(_ code: CURLcode, messageBytes: Int) -> Outcome {
         if code == CURLE_OK { return .accepted }
         let reply = handle.number(CURLINFO_RESPONSE_CODE)
-        let words = handle.lines.last.map { redaction.clean($0) } ?? handle.detail(of: code)
+        // The line of the verdict; libcurl may have said QUIT after it and been answered.
+        let verdict = handle.lines.last { $0.starts(with: String(reply).utf8) }
+        let words = redaction.clean(verdict ?? Array(handle.detail(of: code).utf8))
         // 354 and everything uploaded: the final dot was on its way, and no verdict on it came back.
         if reply == 354 {
             guard handle.offset(CURLINFO_SIZE_UPLOAD_T) < messageBytes else {

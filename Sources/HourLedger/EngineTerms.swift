@@ -64,7 +64,7 @@ extension Engine {
                 .grant,
                 minutes,
                 in: period,
-                at: zone.startOfDay(period.period.end),
+                at: zone.endOfDay(period.period.end.adding(days: -1)),
                 basis: .planChange,
                 note: "change of plan, by days"
             )

@@ -110,8 +110,31 @@ extension Span where Element == UInt8 {
 
     /// Whether any byte of `range` is above 127.
     func hasEightBit(in range: Range<Int>) -> Bool {
-        for index in range where self[index] >= 0x80 { return true }
-        return false
+        let part = extracting(range)
+        var found = false
+        unsafe part.withUnsafeBytes { bytes in
+            var index = 0
+            // Eight bytes at a time; the loads stay within `bytes`.
+            while index + 32 <= bytes.count {
+                let first = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let second = unsafe bytes.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+                let third = unsafe bytes.loadUnaligned(fromByteOffset: index + 16, as: UInt64.self)
+                let fourth = unsafe bytes.loadUnaligned(fromByteOffset: index + 24, as: UInt64.self)
+                if (first | second | third | fourth) & 0x8080_8080_8080_8080 != 0 {
+                    found = true
+                    return
+                }
+                index += 32
+            }
+            while index < bytes.count {
+                if unsafe bytes[index] >= 0x80 {
+                    found = true
+                    return
+                }
+                index += 1
+            }
+        }
+        return found
     }
 
     /// A copy of `range`.
@@ -139,6 +162,22 @@ extension StaticString {
 extension [UInt8] {
     /// The bytes as text, every invalid sequence as U+FFFD.
     var text: String { span.string(in: 0..<count) }
+
+    /// The bytes as text; they are UTF-8 already, for this library has decoded them.
+    var trustedText: String {
+        assert((try? UTF8Span(validating: span)) != nil)
+        return unsafe String(copying: UTF8Span(unchecked: span))
+    }
+
+    /// Takes off what a cut has left of a character at the end of UTF-8.
+    mutating func dropPartialCharacter() {
+        var start = count - 1
+        while start > 0, count - start < 4, self[start] & 0xC0 == 0x80 { start -= 1 }
+        guard start >= 0 else { return }
+        let lead = self[start]
+        let length = lead >= 0xF0 ? 4 : (lead >= 0xE0 ? 3 : (lead >= 0xC0 ? 2 : 1))
+        if count - start < length { removeLast(count - start) }
+    }
 
     mutating func append(_ part: Span<UInt8>, _ range: Range<Int>) {
         unsafe part.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }

@@ -39,8 +39,9 @@ enum CharsetDecoder {
         var target = out.mutableSpan
         for index in 0..<bytes.count {
             let byte = bytes[index]
+            // In bounds: three bytes of room for each byte read.
             if byte < 0x80 {
-                target[length] = byte
+                unsafe target[unchecked: length] = byte
                 length += 1
                 continue
             }
@@ -50,15 +51,15 @@ enum CharsetDecoder {
                 isValid = false
             }
             if unit < 0x800 {
-                target[length] = 0xC0 | UInt8(truncatingIfNeeded: unit >> 6)
-                target[length + 1] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
-                length += 2
+                unsafe target[unchecked: length] = 0xC0 | UInt8(truncatingIfNeeded: unit >> 6)
+                length += 1
             } else {
-                target[length] = 0xE0 | UInt8(truncatingIfNeeded: unit >> 12)
-                target[length + 1] = 0x80 | UInt8(truncatingIfNeeded: (unit >> 6) & 0x3F)
-                target[length + 2] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
-                length += 3
+                unsafe target[unchecked: length] = 0xE0 | UInt8(truncatingIfNeeded: unit >> 12)
+                unsafe target[unchecked: length + 1] = 0x80 | UInt8(truncatingIfNeeded: (unit >> 6) & 0x3F)
+                length += 2
             }
+            unsafe target[unchecked: length] = 0x80 | UInt8(truncatingIfNeeded: unit & 0x3F)
+            length += 1
         }
         out.removeLast(out.count - length)
         return Result(utf8: out, isValid: isValid)

@@ -51,18 +51,23 @@ struct HeaderText {
         line.reserveCapacity(range.count)
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = bytes[index]
+            let start = index
+            while index < range.upperBound, isOrdinary(bytes[index]) { index += 1 }
+            line.append(bytes, start..<index)
+            guard index < range.upperBound else { break }
+            let isFold = bytes[index] == ASCII.carriageReturn || bytes[index] == ASCII.lineFeed
             index += 1
-            if byte == ASCII.carriageReturn || byte == ASCII.lineFeed {
+            if isFold {
                 while index < range.upperBound, bytes[index].isWhitespace { index += 1 }
-                line.append(ASCII.space)
-            } else if (byte < ASCII.space && byte != ASCII.escape) || byte == ASCII.delete {
-                line.append(ASCII.space)
-            } else {
-                line.append(byte)
             }
+            line.append(ASCII.space)
         }
         return line
+    }
+
+    @inline(__always)
+    private static func isOrdinary(_ byte: UInt8) -> Bool {
+        byte >= ASCII.space && byte != ASCII.delete || byte == ASCII.escape
     }
 }
 

@@ -17,6 +17,7 @@ struct HTMLLineWriter {
     init(limit: Int) { self.limit = limit }
 
     consuming func finished() -> [UInt8] {
+        if isFull { out.dropPartialCharacter() }
         if !out.isEmpty { out.append(ASCII.lineFeed) }
         return out
     }
@@ -58,15 +59,35 @@ struct HTMLLineWriter {
                 index += 1
             } else if byte == 0x26 {
                 index = entity(html, index, range.upperBound, state)
-            } else if byte < 0x80 {
-                put(byte, state)
-                index += 1
+            } else if Self.isPlain(byte) {
+                var stop = index + 1
+                while stop < range.upperBound, Self.isPlain(html[stop]) { stop += 1 }
+                run(html, index..<stop, state)
+                index = stop
             } else {
                 let length = Swift.min(Self.length(byte), range.upperBound - index)
                 character(html, index..<index + length, state)
                 index += length
             }
             if isFull { return }
+        }
+    }
+
+    /// Whether a byte stands for itself: no blank, no ampersand, and no first byte of the characters that
+    /// `character` treats.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        if byte < 0x80 { return byte > ASCII.space && byte != 0x26 }
+        return byte != 0xC2 && byte != 0xCD && byte != 0xE2 && byte != 0xEF
+    }
+
+    private mutating func run(_ html: Span<UInt8>, _ range: Range<Int>, _ state: HTMLState) {
+        if breaks > 0 || blank != 0 || !hasText { separate(state) }
+        let room = limit - out.count
+        if range.count <= room {
+            out.append(html, range)
+        } else {
+            isFull = true
         }
     }
 

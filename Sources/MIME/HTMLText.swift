@@ -11,7 +11,7 @@ public struct HTMLText: Sendable {
     public init(_ html: String, limits: Limits = .standard) {
         let bytes = Array(html.utf8)
         var defects = DefectSet()
-        text = Self.read(bytes.span, limits: limits, &defects).text
+        text = Self.read(bytes.span, limits: limits, &defects).trustedText
         self.defects = defects.list
     }
 

@@ -8,32 +8,42 @@ enum LabelledText {
 
     /// Decodes the text of a part or an encoded-word. `hint` stands in for a missing label.
     static func decode(_ bytes: Span<UInt8>, as declared: Charset?, hint: Charset?) -> Result {
-        let shape = TextShape(bytes)
-        if !shape.hasEightBit, !shape.hasEscape, declared?.isASCIIBelow128 ?? true {
+        let hasEightBit = bytes.hasEightBit(in: 0..<bytes.count)
+        if !hasEightBit, declared?.isASCIIBelow128 ?? true, !TextShape.hasEscape(bytes) {
             return Result(utf8: bytes.bytes(in: 0..<bytes.count), charset: declared ?? .ascii)
         }
         guard let declared, declared != .ascii else {
             var defects = DefectSet()
-            let charset = RawText.charset(bytes, shape, hint: hint)
-            if shape.hasEightBit { defects.insert(.undeclaredCharset) }
+            let charset = RawText.charset(bytes, TextShape(bytes), hint: hint)
+            if hasEightBit { defects.insert(.undeclaredCharset) }
             return finish(bytes, charset, defects)
         }
-        let strict = CharsetDecoder.decode(bytes, as: declared)
-        if strict.isValid, !contradicts(declared, bytes, shape) {
-            return Result(utf8: strict.utf8, charset: declared)
-        }
-        var defects = DefectSet()
-        if strict.isValid || isMostlyInvalid(strict.utf8, bytes.count, declared) {
-            let charset = RawText.charset(bytes, shape, hint: nil)
-            let other = CharsetDecoder.decode(bytes, as: charset)
-            if charset != declared, other.isValid || strict.isValid {
+        if hasEightBit, declared.isSingleByte, contradicts(declared, bytes) {
+            let charset = RawText.charset(bytes, TextShape(bytes), hint: nil)
+            if charset != declared {
+                var defects = DefectSet()
                 defects.insert(.mislabelledCharset)
-                if !other.isValid { defects.insert(.invalidCharacters) }
+                return finish(bytes, charset, defects)
+            }
+        }
+        let strict = CharsetDecoder.decode(bytes, as: declared)
+        if strict.isValid { return Result(utf8: strict.utf8, charset: declared) }
+        return repaired(bytes, declared, strict.utf8)
+    }
+
+    /// Text that does not fit its label: by another charset if that fits and the label fits badly.
+    private static func repaired(_ bytes: Span<UInt8>, _ declared: Charset, _ utf8: [UInt8]) -> Result {
+        var defects = DefectSet()
+        if isMostlyInvalid(utf8) {
+            let charset = RawText.charset(bytes, TextShape(bytes), hint: nil)
+            let other = CharsetDecoder.decode(bytes, as: charset)
+            if charset != declared, other.isValid {
+                defects.insert(.mislabelledCharset)
                 return Result(utf8: other.utf8, charset: charset, defects: defects)
             }
         }
-        if !strict.isValid { defects.insert(.invalidCharacters) }
-        return Result(utf8: strict.utf8, charset: declared, defects: defects)
+        defects.insert(.invalidCharacters)
+        return Result(utf8: utf8, charset: declared, defects: defects)
     }
 
     private static func finish(_ bytes: Span<UInt8>, _ charset: Charset, _ defects: DefectSet) -> Result {
@@ -43,25 +53,25 @@ enum LabelledText {
         return Result(utf8: decoded.utf8, charset: charset, defects: defects)
     }
 
-    /// Whether valid text can hardly have been written in the charset that it claims: single-byte charsets accept
-    /// everything, so UTF-8 and Cyrillic hide under their names.
-    private static func contradicts(_ declared: Charset, _ bytes: Span<UInt8>, _ shape: TextShape) -> Bool {
-        guard shape.hasEightBit, declared.isSingleByte else { return false }
+    /// Whether text can hardly have been written in the charset that it claims: single-byte charsets accept everything,
+    /// so UTF-8 and Cyrillic hide under their names.
+    private static func contradicts(_ declared: Charset, _ bytes: Span<UInt8>) -> Bool {
         // Thai letters can look like UTF-8 for the length of a word.
-        if declared != .windows874, shape.isUTF8 { return true }
-        return declared == .windows1252 && shape.isMostlyHighLetters
+        if declared != .windows874, (try? UTF8Span(validating: bytes)) != nil { return true }
+        guard declared == .windows1252 else { return false }
+        return TextShape(bytes.extracting(0..<Swift.min(bytes.count, 4_096))).isMostlyHighLetters
     }
 
     /// Whether more than one character in ten is a replacement.
-    private static func isMostlyInvalid(_ utf8: [UInt8], _ count: Int, _ declared: Charset) -> Bool {
+    private static func isMostlyInvalid(_ utf8: [UInt8]) -> Bool {
         var replaced = 0
+        var characters = 0
         let span = utf8.span
-        var index = 0
-        while let found = span.firstIndex(of: 0xEF, in: index..<span.count) {
-            if found + 2 < span.count, span[found + 1] == 0xBF, span[found + 2] == 0xBD { replaced += 1 }
-            index = found + 1
+        for index in 0..<span.count {
+            let byte = span[index]
+            if byte < 0x80 || byte >= 0xC0 { characters += 1 }
+            if byte == 0xEF, index + 2 < span.count, span[index + 1] == 0xBF, span[index + 2] == 0xBD { replaced += 1 }
         }
-        let characters = TextShape(utf8.span).characters
         return replaced * 10 > characters - replaced
     }
 }
@@ -75,8 +85,10 @@ enum RawText {
         eightBitDefect: MessageDefect,
         _ defects: inout DefectSet
     ) -> [UInt8] {
+        if !bytes.hasEightBit(in: 0..<bytes.count), !TextShape.hasEscape(bytes) {
+            return bytes.bytes(in: 0..<bytes.count)
+        }
         let shape = TextShape(bytes)
-        if !shape.hasEightBit, !shape.hasEscape { return bytes.bytes(in: 0..<bytes.count) }
         let charset = charset(bytes, shape, hint: hint)
         if shape.hasEightBit, charset != .utf8 { defects.insert(eightBitDefect) }
         let decoded = CharsetDecoder.decode(bytes, as: charset)
@@ -101,43 +113,34 @@ struct TextShape {
     /// Bytes looked at for a guess; validity as UTF-8 is judged over all of them.
     static let sample = 64 * 1_024
 
-    private(set) var hasEightBit = false
+    let hasEightBit: Bool
     /// Whether ISO-2022 escape sequences occur.
-    private(set) var hasEscape = false
-    private(set) var isUTF8 = true
-    /// Bytes 192 to 255, bytes 128 to 191, and ASCII letters of the sample.
-    private(set) var highLetters = 0
-    private(set) var lowHigh = 0
-    private(set) var letters = 0
-    /// Characters, were the text UTF-8.
-    private(set) var characters = 0
+    let hasEscape: Bool
+    let isUTF8: Bool
+    /// Bytes 192 to 255 of the sample, and its ASCII letters.
+    private var highLetters = 0
+    private var letters = 0
+    /// Sequences of the sample that are and are not UTF-8.
     private var wellFormed = 0
     private var malformed = 0
 
     init(_ bytes: Span<UInt8>) {
-        scan(bytes)
-        guard hasEightBit else { return }
+        hasEightBit = bytes.hasEightBit(in: 0..<bytes.count)
+        hasEscape = Self.hasEscape(bytes)
         isUTF8 = (try? UTF8Span(validating: bytes)) != nil
-        count(bytes)
+        if hasEightBit { count(bytes) }
     }
 
-    private mutating func scan(_ bytes: Span<UInt8>) {
-        var all: UInt8 = 0
-        for index in 0..<bytes.count { all |= bytes[index] }
-        hasEightBit = all >= 0x80
-        characters = bytes.count
+    static func hasEscape(_ bytes: Span<UInt8>) -> Bool {
         var index = 0
         while let found = bytes.firstIndex(of: ASCII.escape, in: index..<bytes.count) {
-            if found + 2 < bytes.count, bytes[found + 1] == 0x24 || bytes[found + 1] == 0x28 {
-                hasEscape = true
-                return
-            }
+            if found + 2 < bytes.count, bytes[found + 1] == 0x24 || bytes[found + 1] == 0x28 { return true }
             index = found + 1
         }
+        return false
     }
 
     private mutating func count(_ bytes: Span<UInt8>) {
-        characters = 0
         var expected = 0
         for index in 0..<Swift.min(bytes.count, Self.sample) {
             let byte = bytes[index]
@@ -145,20 +148,13 @@ struct TextShape {
                 highLetters += 1
                 if expected > 0 { malformed += 1 }
                 expected = byte >= 0xF0 ? 3 : (byte >= 0xE0 ? 2 : 1)
-                characters += 1
             } else if byte >= 0x80 {
-                lowHigh += 1
-                if expected == 0 {
-                    malformed += 1
-                } else if expected == 1 {
-                    wellFormed += 1
-                }
+                if expected == 0 { malformed += 1 } else if expected == 1 { wellFormed += 1 }
                 expected = Swift.max(0, expected - 1)
             } else {
                 if expected > 0 { malformed += 1 }
                 expected = 0
                 if byte.isLetter { letters += 1 }
-                characters += 1
             }
         }
     }

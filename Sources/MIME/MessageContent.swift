@@ -7,8 +7,9 @@ public struct Content: Sendable {
     public let html: String?
     /// Everything that is no body text, in the order of the message.
     public let attachments: [Attachment]
-    /// What was met on the way, structure and header included.
-    public let defects: [MessageDefect]
+    /// What was met in the structure and the texts; `Message.defects` knows those of the header as well.
+    public var defects: [MessageDefect] { found.list }
+    let found: DefectSet
 }
 
 /// A file, picture or enclosed message (RFC 2183).
@@ -85,7 +86,12 @@ extension Message {
     public var attachments: [Attachment] { content.attachments }
 
     /// Everything that was wrong with the message, each defect once, in the order in which `MessageDefect` names them.
-    public var defects: [MessageDefect] { content.defects }
+    public var defects: [MessageDefect] {
+        var reader = ContentReader(message: self)
+        var found = reader.read().found
+        found.formUnion(headerDefects)
+        return found.list
+    }
 
     /// Decodes the texts of the message and lists its files.
     public var content: Content {
@@ -116,27 +122,25 @@ private struct ContentReader {
 
     mutating func read() -> Content {
         defects.formUnion(message.structureDefects)
-        defects.formUnion(message.headerDefects)
-        var text = self.text(of: 0)
+        var text = self.text(of: 0, isWanted: true)
         if text.count > limits.textBytes {
             text.removeLast(text.count - limits.textBytes)
+            text.dropPartialCharacter()
             defects.insert(.textTooLarge)
         }
         if text.isEmpty, attachments.isEmpty { defects.insert(.emptyText) }
-        return Content(text: text.text, html: html, attachments: attachments, defects: defects.list)
+        return Content(text: text.trustedText, html: html, attachments: attachments, found: defects)
     }
 
-    /// The readable text of a part. Goes as deep as `Limits.depth` allows parts to nest.
-    private mutating func text(of index: Int) -> [UInt8] {
+    /// The readable text of a part. Goes as deep as `Limits.depth` allows parts to nest. HTML that is not wanted, for
+    /// its plain alternative has been read, is kept as `html` but not turned into text.
+    private mutating func text(of index: Int, isWanted: Bool) -> [UInt8] {
         let part = parts[index]
-        guard !part.children.isEmpty else { return leaf(part) }
-        switch part.contentType.subtype {
-        case "alternative": return alternative(part)
-        default:
-            var joined: [UInt8] = []
-            for child in part.children { Self.join(text(of: child), to: &joined) }
-            return joined
-        }
+        guard !part.children.isEmpty else { return leaf(part, isWanted: isWanted) }
+        if part.contentType.subtype == "alternative" { return alternative(part, isWanted: isWanted) }
+        var joined: [UInt8] = []
+        for child in part.children { Self.join(text(of: child, isWanted: isWanted), to: &joined) }
+        return joined
     }
 
     /// Joins texts with an empty line between them, without the line ends behind each.
@@ -150,19 +154,19 @@ private struct ContentReader {
     }
 
     /// The plain text of alternatives if it says anything, otherwise the richest that does (RFC 2046 section 5.1.4).
-    private mutating func alternative(_ part: Part) -> [UInt8] {
+    private mutating func alternative(_ part: Part, isWanted: Bool) -> [UInt8] {
         var plain: [UInt8] = []
         var rich: [UInt8] = []
         for child in part.children {
             let isPlain = parts[child].contentType.name == "text/plain"
-            let text = text(of: child)
+            let text = text(of: child, isWanted: isWanted && plain.isEmpty)
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
-            if isPlain { if plain.isEmpty { plain = text } } else { rich = text }
+            if !isPlain { rich = text } else if plain.isEmpty { plain = text }
         }
         return plain.isEmpty ? rich : plain
     }
 
-    private mutating func leaf(_ part: Part) -> [UInt8] {
+    private mutating func leaf(_ part: Part, isWanted: Bool) -> [UInt8] {
         guard isBody(part) else {
             attach(Attachment(part))
             if part.contentType.subtype.hasSuffix("ms-tnef") || part.fileName?.lowercased() == "winmail.dat" {
@@ -170,14 +174,13 @@ private struct ContentReader {
             }
             return []
         }
+        let isHTML = part.contentType.subtype == "html" || part.contentType.subtype == "xhtml+xml"
+        guard isWanted || (isHTML && html == nil) else { return [] }
         let source = part.textBytes(&defects)
-        switch part.contentType.subtype {
-        case "html", "xhtml+xml":
-            if html == nil { html = source.text }
-            return HTMLText.read(source.span, limits: limits, &defects)
-        case "enriched", "richtext": return HTMLText.read(source.span, limits: limits, &defects)
-        default: return withoutFiles(source, part)
-        }
+        if isHTML, html == nil { html = source.trustedText }
+        guard isWanted else { return [] }
+        let isMarkedUp = isHTML || ["enriched", "richtext"].contains(part.contentType.subtype)
+        return isMarkedUp ? HTMLText.read(source.span, limits: limits, &defects) : withoutFiles(source, part)
     }
 
     /// Whether a leaf is text to read: not marked as a file, not named like one unless it is all there is.

@@ -26,19 +26,11 @@ public struct Part: Sendable {
     public var charset: Charset? { contentType["charset"].flatMap { Charset(label: $0) } }
 
     /// `inline`, `attachment` or another word of Content-Disposition, in lower case (RFC 2183); nil without one.
-    public var disposition: String? {
-        guard let value = parameterized("content-disposition")?.value, !value.isEmpty else { return nil }
-        return value
-    }
+    public let disposition: String?
 
     /// The name of the file that the part holds, from Content-Disposition or Content-Type. Untrusted: may hold path
     /// separators and look like anything.
-    public var fileName: String? {
-        for name in [parameterized("content-disposition")?["filename"], contentType["name"]] {
-            if let name, !name.isEmpty { return name }
-        }
-        return nil
-    }
+    public let fileName: String?
 
     /// The Content-ID without angle brackets (RFC 2392).
     public var contentID: String? {
@@ -64,7 +56,7 @@ public struct Part: Sendable {
     /// joined (RFC 3676). HTML stays HTML.
     public var text: String {
         var ignored = DefectSet()
-        return String(decoding: textBytes(&ignored), as: UTF8.self)
+        return textBytes(&ignored).trustedText
     }
 
     /// The message inside a message/rfc822 or message/global part; nil for other parts and beyond
@@ -112,10 +104,6 @@ public struct Part: Sendable {
         defects.formUnion(read.defects)
         return read.utf8
     }
-
-    private func parameterized(_ name: StaticString) -> ParameterizedValue? {
-        header.range(name).map { ParameterizedValue(storage.span, $0.value, hint: header.hint, limits: limits) }
-    }
 }
 
 /// Line endings of decoded text.
@@ -133,17 +121,15 @@ enum LineEndings {
 
     private static func compact(_ bytes: inout [UInt8]) -> Int {
         var target = bytes.mutableSpan
+        let count = target.count
         var length = 0
-        for index in 0..<target.count {
-            let byte = target[index]
-            if byte == 0 { continue }
-            if byte == ASCII.carriageReturn {
-                if index + 1 < target.count, target[index + 1] == ASCII.lineFeed { continue }
-                target[length] = ASCII.lineFeed
-            } else {
-                target[length] = byte
-            }
-            length += 1
+        for index in 0..<count {
+            // In bounds: `index` by the loop, `length` because it never overtakes `index`.
+            let byte = unsafe target[unchecked: index]
+            unsafe target[unchecked: length] = byte == ASCII.carriageReturn ? ASCII.lineFeed : byte
+            let isPair =
+                byte == ASCII.carriageReturn && index + 1 < count && target[index + 1] == ASCII.lineFeed
+            length += byte == 0 || isPair ? 0 : 1
         }
         return length
     }

@@ -151,6 +151,11 @@ struct PartScanner {
             if read == nil || (contentType.isMultipart && read != .identity) { defects.insert(.badTransferEncoding) }
             if !contentType.isMultipart { encoding = read ?? .identity }
         }
+        let disposition = header.range("content-disposition").map {
+            ParameterizedValue(bytes, $0.value, hint: header.hint, limits: limits)
+        }
+        if let disposition { defects.formUnion(disposition.found) }
+        let names = [disposition?["filename"], contentType["name"]].compactMap { $0 }
         return Part(
             storage: storage,
             limits: limits,
@@ -161,7 +166,9 @@ struct PartScanner {
             contentType: contentType,
             headerRange: outcome.start..<outcome.bodyStart,
             bodyRange: outcome.bodyStart..<outcome.bodyStart,
-            transferEncoding: encoding
+            transferEncoding: encoding,
+            disposition: disposition.flatMap { $0.value.isEmpty ? nil : $0.value },
+            fileName: names.first { !$0.isEmpty }
         )
     }
 

@@ -2,45 +2,59 @@
 enum QuotedPrintable {
     /// Decodes a body. A `=` that encodes nothing stays as it is; blanks at a line's end are transport padding and go.
     static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>, _ defects: inout DefectSet) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(range.count)
-        var position = range.lowerBound
-        while position < range.upperBound {
-            let next = bytes.lineEnd(from: position, to: range.upperBound)
-            line(bytes, position..<next, &out, &defects)
-            position = next
-        }
+        var out = [UInt8](repeating: 0, count: range.count)
+        let length = decode(bytes, range, &out, &defects)
+        out.removeLast(out.count - length)
         return out
     }
 
-    private static func line(
+    private static func decode(
         _ bytes: Span<UInt8>,
         _ range: Range<Int>,
         _ out: inout [UInt8],
         _ defects: inout DefectSet
-    ) {
-        var stop = range.upperBound
-        if stop > range.lowerBound, bytes[stop - 1] == ASCII.lineFeed { stop -= 1 }
-        if stop > range.lowerBound, bytes[stop - 1] == ASCII.carriageReturn, stop < range.upperBound { stop -= 1 }
-        let ending = stop..<range.upperBound
-        while stop > range.lowerBound, bytes[stop - 1].isBlank { stop -= 1 }
-        let isSoft = stop > range.lowerBound && bytes[stop - 1] == ASCII.equals
-        if isSoft { stop -= 1 }
-        var index = range.lowerBound
-        while let sign = bytes.firstIndex(of: ASCII.equals, in: index..<stop) {
-            out.append(bytes, index..<sign)
-            if let byte = hexPair(bytes, sign + 1, stop) {
-                out.append(byte)
-                index = sign + 3
-            } else {
-                defects.insert(.badQuotedPrintable)
-                out.append(ASCII.equals)
-                index = sign + 1
+    ) -> Int {
+        var target = out.mutableSpan
+        let digits = hexDigits.span
+        var length = 0
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let next = bytes.lineEnd(from: position, to: range.upperBound)
+            var stop = HeaderScanner.textEnd(bytes, position, next)
+            let ending = stop..<next
+            while stop > position, bytes[stop - 1].isBlank { stop -= 1 }
+            let isSoft = stop > position && bytes[stop - 1] == ASCII.equals
+            if isSoft { stop -= 1 }
+            var index = position
+            while index < stop {
+                // In bounds: `index` is below `stop`, and the output never overtakes the input.
+                var byte = unsafe bytes[unchecked: index]
+                index += 1
+                if byte == ASCII.equals {
+                    let pair = index + 1 < stop ? digits[Int(bytes[index])] | digits[Int(bytes[index + 1])] : 0xFF
+                    if pair < 16 {
+                        byte = digits[Int(bytes[index])] << 4 | digits[Int(bytes[index + 1])]
+                        index += 2
+                    } else {
+                        defects.insert(.badQuotedPrintable)
+                    }
+                }
+                unsafe target[unchecked: length] = byte
+                length += 1
             }
+            if !isSoft {
+                for place in ending {
+                    target[length] = bytes[place]
+                    length += 1
+                }
+            }
+            position = next
         }
-        if index < stop { out.append(bytes, index..<stop) }
-        if !isSoft { out.append(bytes, ending) }
+        return length
     }
+
+    /// The values of the hexadecimal digits; 255 for every other byte.
+    private static let hexDigits: [UInt8] = (0..<256).map { UInt8($0).hexValue ?? 0xFF }
 
     /// Decodes the text of an encoded-word: underscores are spaces.
     static func decodeWord(

@@ -7,7 +7,7 @@ public struct DigestReport: Hashable, Sendable {
     public struct Wish: Hashable, Sendable {
         /// Every time it was asked for, up to the end of the week, earliest first; never empty.
         public var rows: [DigestRow]
-        /// The client's words: the first time they stand in this week.
+        /// The client's words when it was said first; a repetition often only asks for news.
         public var words: String
         public var askedThisWeek: Int
 
@@ -16,6 +16,14 @@ public struct DigestReport: Hashable, Sendable {
         public var clients: [String] { Self.unique(rows.map(\.client)) }
         public var tickets: [Int] { Set(rows.map(\.ticket)).sorted() }
         public var clauses: [ClauseID] { Set(rows.compactMap(\.clause)).sorted() }
+        /// What the other clients said, each the first time: the reader sees whether it is the same wish indeed.
+        public var otherWordings: [(name: String, words: String)] {
+            clients.dropFirst().compactMap { client in
+                rows.first { $0.client == client }.map {
+                    (PlainText.oneLine($0.clientName), PlainText.excerpt($0.words, limit: DigestReport.longestWords))
+                }
+            }
+        }
         /// When it was asked for first.
         public var since: Instant { rows.first?.askedAt ?? Instant(epochSeconds: 0) }
 
@@ -80,8 +88,8 @@ public struct DigestReport: Hashable, Sendable {
     public var agency: String
     public var week: ISOWeek
     public var zone: Zone
-    /// Different wishes of this week, those of several clients counted once.
-    public var wishCount: Int
+    /// The wishes of this week in order of first asking, those of several clients once.
+    public var wishes: [Wish]
     /// Wishes of several clients, the most wanted first.
     public var shared: [Wish]
     /// Clients in order of their names; only those that asked for something or got something.
@@ -101,7 +109,7 @@ public struct DigestReport: Hashable, Sendable {
             .sorted { ($0.askedAt, $0.request, $0.client) < ($1.askedAt, $1.request, $1.client) }
         let wishes = Self.wishes(past.filter(\.isUnsupported), range: range)
         let given = past.filter { $0.givenAwayMinutes != nil && range.contains($0.askedAt) }
-        wishCount = wishes.count
+        self.wishes = wishes
         shared = Self.shared(wishes)
         clients = Self.byClient(wishes, given: given, range: range)
         undecided = past.filter { $0.verdict == .undecided && range.contains($0.askedAt) }
@@ -109,18 +117,18 @@ public struct DigestReport: Hashable, Sendable {
     }
 
     /// Requests outside the agreements in this week.
-    public var requestCount: Int { clients.reduce(0) { $0 + $1.wishes.reduce(0) { $0 + $1.askedThisWeek } } }
+    public var requestCount: Int { wishes.reduce(0) { $0 + $1.askedThisWeek } }
     /// Clients that asked for something outside their agreement.
     public var clientCount: Int { clients.count { !$0.wishes.isEmpty } }
-    public var estimateMinutes: Int { allWishes.reduce(0) { Wish.sum($0, $1.estimateMinutes ?? 0) } }
-    public var quotes: [Money] { MoneyText.sums(allWishes.flatMap(\.quotes)) }
+    public var estimateMinutes: Int { wishes.reduce(0) { Wish.sum($0, $1.estimateMinutes ?? 0) } }
+    public var quotes: [Money] { MoneyText.sums(wishes.flatMap(\.quotes)) }
     public var givenAwayMinutes: Int { clients.reduce(0) { Wish.sum($0, $1.givenAwayMinutes) } }
+    /// Whether anything at all happened in the weeks of the trend.
+    var hasTrend: Bool { trend.contains { $0.requests > 0 || $0.givenAwayMinutes > 0 } }
     public var isEmpty: Bool { clients.isEmpty && undecided.isEmpty }
 
-    /// How many of the wishes, client by client, are in a state.
-    public func count(_ state: DigestRow.State) -> Int { allWishes.count { $0.state == state } }
-
-    private var allWishes: [Wish] { clients.flatMap(\.wishes) }
+    /// How many of the wishes are in a state.
+    public func count(_ state: DigestRow.State) -> Int { wishes.count { $0.state == state } }
 
     private static func wishes(_ rows: [DigestRow], range: Range<Instant>) -> [Wish] {
         WishGrouping.groups(of: rows.map(\.words)).compactMap { indices in wish(indices.map { rows[$0] }, range: range)
@@ -130,7 +138,7 @@ public struct DigestReport: Hashable, Sendable {
     /// A wish if it was asked for in this week.
     private static func wish(_ rows: [DigestRow], range: Range<Instant>) -> Wish? {
         let current = rows.filter { range.contains($0.askedAt) }
-        guard let first = current.first else { return nil }
+        guard !current.isEmpty, let first = rows.first else { return nil }
         return Wish(
             rows: rows,
             words: PlainText.excerpt(first.words, limit: longestWords),

@@ -58,6 +58,6 @@ public struct DigestRow: Hashable, Sendable {
         self.givenAwayMinutes = givenAwayMinutes
     }
 
-    /// Whether the agreement does not support it.
-    var isUnsupported: Bool { verdict == .notCovered || verdict == .noAgreement }
+    /// Whether the agreement does not support it; what was given away is counted there alone.
+    var isUnsupported: Bool { givenAwayMinutes == nil && (verdict == .notCovered || verdict == .noAgreement) }
 }

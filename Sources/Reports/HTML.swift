@@ -20,8 +20,8 @@ public enum HTML {
 
     /// Fonts that are there on phones, desktops and printers, Chinese and Cyrillic included.
     public static let fonts = """
-        -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'PingFang SC', 'Microsoft YaHei', \
-        'Noto Sans CJK SC', sans-serif
+        -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', 'PingFang SC', \
+        'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif
         """
 
     /// A whole page: one column, dark text on white. Nothing remote is named in it.

@@ -38,12 +38,14 @@ public struct MailPage: Sendable {
         let words = block[0].dropFirst(number.count + 2)
         var markup = """
             <div style="margin:0 0 16px;padding:0 0 0 12px;border-left:3px solid #d1d9e0">
-            <p style="margin:0;font-weight:600">\(number). \(HTML.escaped(words))</p>
+            <p style="margin:0">\(number). \(HTML.escaped(words))</p>
 
             """
-        for line in block.dropFirst() {
+        // What is said first of a request is what its writer looks for.
+        for (index, line) in block.dropFirst().enumerated() {
+            let weight = index == 0 ? ";font-weight:600" : ""
             let trimmed = line.drop { $0 == " " }
-            markup += "<p style=\"margin:4px 0 0\">\(HTML.escaped(trimmed))</p>\n"
+            markup += "<p style=\"margin:4px 0 0\(weight)\">\(HTML.escaped(trimmed))</p>\n"
         }
         return markup + "</div>\n"
     }

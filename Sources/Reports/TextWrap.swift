@@ -11,9 +11,11 @@ public enum TextWrap {
             .joined(separator: "\n")
     }
 
-    /// One line broken into several; trailing blanks go, except in the signature mark `-- `.
+    /// One line broken into several; a line that fits stays as it is. Trailing blanks go, except in the signature mark
+    /// `-- ` (RFC 3676 section 4.3).
     public static func lines(of line: Substring, columns: Int) -> [String] {
         if line == "-- " { return ["-- "] }
+        if TextWidth.columns(line) <= columns { return [String(line.trimmingTrailingBlanks)] }
         let indent = line.prefix { $0 == " " }
         let content = line.dropFirst(indent.count)
         let mark = listMark(of: content)
@@ -90,4 +92,12 @@ public enum TextWrap {
 
     private static let neverBeginning = Set<Character>("，。、！？；：）》〉】」』”’…—·,.!?;:)%％")
     private static let neverEnding = Set<Character>("（《〈【「『“‘(#")
+}
+
+extension Substring {
+    fileprivate var trimmingTrailingBlanks: Substring {
+        var text = self
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return text
+    }
 }

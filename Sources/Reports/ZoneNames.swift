@@ -6,6 +6,9 @@ enum ZoneNames {
         return name.isEmpty ? own ?? identifier : name
     }
 
+    /// The zones that have names of their own, sorted.
+    static var identifiers: [String] { table.keys.sorted() }
+
     private static let columns: [Wording.Tongue] = [.english, .russian, .chinese, .german, .french, .spanish]
 
     private static let table: [String: [Wording.Tongue: String]] = {

@@ -83,7 +83,7 @@ struct AcknowledgementValues {
         return switch item.verdict {
         case .covered: content.hasAgreement ? .covered : .waiting
         case .notCovered: content.hasAgreement ? .notCovered : .waiting
-        case .undecided: .undecided
+        case .undecided: content.hasAgreement ? .undecided : .waiting
         case .noAgreement: .waiting
         }
     }

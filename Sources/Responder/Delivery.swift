@@ -148,7 +148,7 @@ public struct Delivery: Hashable, Sendable {
 
     /// 1, 2, 4 ... 60 minutes, stretched by up to a half.
     static func pauseSeconds(attempts: Int, jitter: Int) -> Int {
-        let doublings = min(max(attempts - 1, 0), 10)
+        let doublings = min(max(attempts, 1), 11) - 1
         let base = min(1 << doublings, longestPauseMinutes) * 60
         return base + base * min(max(jitter, 0), 999) / 2000
     }

@@ -50,7 +50,8 @@ public enum ReplyThread {
     /// A line of a header may have 998 characters (RFC 5322 section 2.1.1); no sensible Message-ID comes near.
     static let longestMessageID = 250
 
-    /// The References of an answer: those of the mail, then the mail itself; only well-formed ones, each once.
+    /// The References of an answer: those of the mail, then the mail itself; only well-formed ones, each once, without
+    /// angle brackets.
     public static func references(of references: [String], inReplyTo: String?) -> [String] {
         var seen: Set<String> = []
         let all = (references + [inReplyTo].compactMap { $0 }).compactMap(wellFormed)
@@ -60,7 +61,7 @@ public enum ReplyThread {
         return [first] + thread.suffix(mostReferences - 1)
     }
 
-    /// A Message-ID in angle brackets that can stand in a header; nil for anything else.
+    /// A Message-ID, without angle brackets, that can stand in a header; nil for anything else.
     public static func wellFormed(_ messageID: String) -> String? {
         var text = messageID[...]
         if text.hasPrefix("<"), text.hasSuffix(">") { text = text.dropFirst().dropLast() }
@@ -70,6 +71,6 @@ public enum ReplyThread {
         guard isSound, let at = text.lastIndex(of: "@"), at != text.startIndex,
             text.index(after: at) != text.endIndex
         else { return nil }
-        return "<\(text)>"
+        return String(text)
     }
 }

@@ -118,7 +118,7 @@ struct TemplateCheck {
     /// The known name with the fewest letters different, if they are few.
     static func nearest(to name: String, in known: Set<String>) -> String? {
         let candidates = known.map { (name: $0, distance: distance(name, $0)) }
-            .filter { $0.distance <= max(1, name.count / 3) }
+            .filter { $0.distance <= max(1, (name.count + 1) / 3) }
         return candidates.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
 

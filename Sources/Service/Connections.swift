@@ -31,6 +31,16 @@ extension OutgoingSettings {
             timeouts: Timeouts(),
             name: ProcessInfo.processInfo.hostName)
     }
+
+    /// Connects, encrypts and logs in, and sends nothing.
+    func tryLogin() throws {
+        _ = try RawConnection(
+            to: try serverAddress(server, of: "outgoing mail"),
+            login: login,
+            credential: try credential(secret, authentication),
+            trust: authorityFile.map(TrustAnchors.file) ?? .system,
+            timeouts: Timeouts())
+    }
 }
 
 private func serverAddress(_ url: ServerURL, of what: String) throws -> ServerAddress {

@@ -3,7 +3,7 @@ import MIME
 import Mailrules
 import Responder
 import Store
-import Triage
+public import Triage
 import WorkingTime
 
 /// A mail that was decided in this round, for telling about it.
@@ -124,7 +124,7 @@ final class Decider: Sendable {
             ticket: ticket, sequence: waiting.mail.id, key: instance.key, domain: instance.policy.agency.from.domain)
         let message = acknowledgementMessage(
             content: content, templates: instance.templates, messageID: messageID, inReplyTo: enquiry.messageID,
-            references: enquiry.evidence.references, originalSubject: enquiry.subject, now: recorder.now)
+            references: enquiry.references, originalSubject: enquiry.subject, now: recorder.now)
         let hold = try holdReason(recipient: content.recipient.address, recorder)
         if let hold {
             decision.acknowledgement.why.append("held for a person: \(hold)")

@@ -1,3 +1,4 @@
+import Triage
 import Fetcher
 import Mailrules
 import Responder

@@ -17,7 +17,7 @@ final class Ledgers: Sendable {
     func ledger(of client: String, through recorder: Recorder) throws -> Ledger? {
         guard let agreement = policy.client(client) else { return nil }
         let count = try recorder.postingCount(client: client)
-        if let ledger = kept.withLock({ $0[client] }), ledger.postingCount == count { return ledger }
+        if let ledger = kept.withLock({ $0[client] }), ledger.postings.count == count { return ledger }
         let ledger = Ledger(
             agreement: agreement, postings: try recorder.postings(client: client), calendars: policy.calendars)
         kept.withLock { $0[client] = ledger }

@@ -1,3 +1,4 @@
+import Triage
 import Curl
 import Fetcher
 import Foundation

@@ -25,7 +25,7 @@ public struct MailFiles: Sendable {
 
     private static func files(at path: String) throws -> [String] {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw Unreadable(path: path) }
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw Unreadable(path: path) }
         guard isFolder.boolValue else { return [path] }
         let base = path.hasSuffix("/") ? String(path.dropLast()) : path
         let isMaildir = ["cur", "new"].contains { FileManager.default.fileExists(atPath: "\(base)/\($0)") }

@@ -97,7 +97,7 @@ final class MailboxRound {
             let stale = together.filter { $0.uidValidity != state.uidValidity }
             if !present.isEmpty {
                 try session.ensureMailbox(folder)
-                try session.move(present.map(\.uid), to: folder)
+                _ = try session.move(UIDSet(present.map(\.uid)), to: folder)
                 try instance.store.finishFilings(present.map(\.mailID), now: now())
             }
             if !stale.isEmpty {

@@ -1,5 +1,6 @@
+import Mailrules
 import Fetcher
-public import Responder
+import Responder
 import Store
 public import WorkingTime
 

@@ -1,7 +1,8 @@
+import Triage
 import Foundation
 import MIME
 public import Mailrules
-import Store
+public import Store
 public import WorkingTime
 
 /// Decides mails on a record of its own that is thrown away afterwards: no server, no trace.
@@ -45,6 +46,11 @@ public final class Trial {
                     mail: $0.mail, bytes: $0.bytes, mailbox: mailbox, answersFrom: Instant(epochSeconds: .min / 2))
             }, now: arrival
         ).first
+    }
+
+    /// The requests that a decided mail opened.
+    public func requests(of mail: DecidedMail) throws -> [RequestRow] {
+        try instance.store.requests(.init(mailID: mail.mailID))
     }
 
     /// Removes the record.

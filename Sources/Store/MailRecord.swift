@@ -1,3 +1,5 @@
+import Agreement
+import Classifier
 public import Triage
 public import WorkingTime
 import GRDB

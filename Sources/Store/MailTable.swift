@@ -1,4 +1,4 @@
-public import Digest
+import Digest
 import Foundation
 import GRDB
 import Synchronization
@@ -126,6 +126,13 @@ extension Store {
                 database, sql: "SELECT * FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?",
                 arguments: [id, limit]
             ).map(StoredMail.init)
+        }
+    }
+
+    /// When the first mail reached the server; nil before there is any.
+    public func firstReceipt() throws -> Instant? {
+        try database.read { database in
+            try Int64.fetchOne(database, sql: "SELECT min(receivedAt) FROM mail").map(Instant.init(epochSeconds:))
         }
     }
 

@@ -1,4 +1,4 @@
-public import Agreement
+import Agreement
 import Digest
 import Foundation
 import GRDB

@@ -55,7 +55,7 @@ final class Spool {
         var failure: Int32?
         var isShort = false
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: place.byteCount) { buffer, count in
-            while unsafe count < place.byteCount {
+            while count < place.byteCount {
                 let read = unsafe pread(
                     file, buffer.baseAddress.map { unsafe $0 + count }, place.byteCount - count,
                     off_t(place.offset + count))
@@ -63,7 +63,7 @@ final class Spool {
                 if read < 0 { failure = errno }
                 if read == 0 { isShort = true }
                 if read <= 0 { break }
-                unsafe count += read
+                count += read
             }
         }
         if let failure { throw .file(path: path, operation: "read", code: failure) }

@@ -1,4 +1,4 @@
-import Digest
+public import Digest
 import Foundation
 import GRDB
 import Synchronization

@@ -1,5 +1,3 @@
-import MIME
-
 /// What a mail says about the conversation it belongs to, strongest first.
 public struct ThreadEvidence: Hashable, Sendable {
     /// Tickets named by a signed token in one of our own Message-IDs.
@@ -65,7 +63,7 @@ public enum Conversation: Hashable, Sendable {
 extension Conversation {
     /// Chooses the conversation by the strongest evidence. A token or reference used from outside the ticket's client
     /// never lets anybody in; a changed subject or a ticket closed long ago opens a new, linked one.
-    init(
+    public init(
         candidates: ConversationCandidates, evidence: ThreadEvidence, client: String?, isStaff: Bool, reopenDays: Int
     ) {
         let found: (ticket: TicketSnapshot, by: String, isStrong: Bool)?

@@ -1,4 +1,4 @@
-public import Agreement
+import Agreement
 import Classifier
 public import HourLedger
 public import WorkingTime
@@ -137,9 +137,11 @@ private struct Deciding {
         guard enquiry.origin.origin == .person, enquiry.staff == nil else { return [] }
         var items = enquiry.classification.items
         if items.isEmpty, !isFollowUp { items = [wholeMail()] }
-        // In a conversation that is under way, thanks and remarks ask for nothing new.
-        if isFollowUp { items.removeAll { $0.label == .other } }
-        return items.map(decided)
+        // Beside a request, and in a conversation that is under way, thanks and remarks ask for nothing of their own.
+        if isFollowUp || items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
+        var result: [DecidedItem] = []
+        for item in items { result.append(decided(item)) }
+        return result
     }
 
     private var isFollowUp: Bool {
@@ -315,7 +317,6 @@ private struct Deciding {
         if enquiry.origin.origin == .person {
             if enquiry.staff != nil { why.append("it was written by our own staff") }
             if client == nil, enquiry.staff == nil { why.append("the sender belongs to no client") }
-            if case .flagged(_, let reason) = circumstances.conversation { why.append(reason) }
             if items.isEmpty, isFollowUp, enquiry.staff == nil { why.append("it asks for nothing new") }
         }
         if enquiry.receivedAt < circumstances.answersFrom { why.append("it arrived before Gatepost began to answer") }

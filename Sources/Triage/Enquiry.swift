@@ -7,6 +7,8 @@ public import WorkingTime
 public struct Enquiry: Sendable {
     /// The mail's own Message-ID without brackets; many mails have none.
     public var messageID: String?
+    /// The mail's References in their order, which an answer continues.
+    public var references: [String]
     /// The sender, address in lower case and possibly empty.
     public var from: Sender
     public var subject: String
@@ -58,6 +60,7 @@ public struct Understanding: Sendable {
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
             messageID: message.messageID,
+            references: message.references,
             from: Sender(name: sender?.name ?? "", address: address),
             subject: message.subject,
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },

@@ -3,7 +3,7 @@ public import Digest
 /// Message-IDs that carry the number of their ticket under our signature, so that an answer finds its ticket even
 /// when everything else in it was changed, and nobody can make one up.
 ///
-/// `<gp.TICKET.SEQUENCE.SIGNATURE@domain>`: 32 hexadecimal characters of an HMAC over the rest, domain included.
+/// `gp.TICKET.SEQUENCE.SIGNATURE@domain`: 32 hexadecimal characters of an HMAC over the rest, domain included.
 public enum MessageToken {
     /// 128 bits: beyond guessing, short enough for a header line.
     static let signatureLength = 32
@@ -12,14 +12,14 @@ public enum MessageToken {
     /// Tickets have at most 12 digits, so that no number overflows.
     static let mostDigits = 12
 
-    /// A Message-ID for the `sequence`-th mail of a ticket, in angle brackets. The domain is the agency's own.
+    /// A Message-ID, without angle brackets, for the `sequence`-th mail of a ticket. The domain is the agency's own.
     public static func make(ticket: Int, sequence: Int, key: SigningKey, domain: String) -> String {
         let domain = bounded(domain)
         let signature = key.signature(of: signed(ticket, sequence, domain), length: signatureLength)
-        return "<gp.\(ticket).\(sequence).\(signature)@\(domain)>"
+        return "gp.\(ticket).\(sequence).\(signature)@\(domain)"
     }
 
-    /// The ticket that a Message-ID of ours names; nil for any other, forged or damaged one. Angle brackets may be missing.
+    /// The ticket that a Message-ID of ours names; nil for any other, forged or damaged one. With or without angle brackets.
     public static func verify(messageID: String, key: SigningKey) -> Int? {
         guard messageID.utf8.count <= longestMessageID else { return nil }
         var text = messageID[...]

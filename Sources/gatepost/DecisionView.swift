@@ -1,4 +1,5 @@
 import Agreement
+import Classifier
 import Service
 import Triage
 import WorkingTime

@@ -1,3 +1,4 @@
+import Foundation
 import MIME
 import Triage
 import WorkingTime

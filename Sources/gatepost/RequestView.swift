@@ -1,3 +1,5 @@
+import Agreement
+import Classifier
 import Store
 import WorkingTime
 

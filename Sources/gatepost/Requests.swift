@@ -2,6 +2,7 @@ import Agreement
 import ArgumentParser
 import Classifier
 import Foundation
+import Mailrules
 import Reports
 import Service
 import Store

@@ -10,10 +10,10 @@ enum House {
         "MIME": ["Glibc", "Synchronization"],
         "WorkingTime": ["Foundation", "Synchronization"],
         "Reports": ["Foundation", "Mustache"],
-        "Mailrules": ["Foundation", "Glibc", "Yams"],
+        "Mailrules": ["Darwin", "Foundation", "Glibc", "Musl", "Yams"],
         "Store": ["Foundation", "Glibc", "GRDB", "Synchronization"],
         "Curl": ["Foundation", "Glibc", "Synchronization"],
-        "Fetcher": ["Foundation", "Glibc", "Synchronization"],
+        "Fetcher": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
         "Responder": ["Foundation", "Mustache"],
         "Service": ["Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals"],
         "gatepost": [

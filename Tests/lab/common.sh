@@ -1,8 +1,46 @@
 # Shared by the scripts of this folder: free ports, a certificate of our own, waiting, ending by pid.
 
+cyrus_packages=(cyrus-imapd cyrus-common sasl2-bin libsasl2-modules libsasl2-modules-db)
+courier_packages=(courier-imap courier-base courier-authlib courier-authlib-userdb)
+
 fail() {
     echo "${0##*/}: $*" >&2
     exit 1
+}
+
+# Whether the users that servers started by root work under can reach a folder.
+is_reachable() {
+    [ "$(id -u)" -eq 0 ] || return 0
+    /usr/bin/python3 -c '
+import os, pwd, sys
+os.seteuid(pwd.getpwnam("mail").pw_uid)
+sys.exit(not os.access(sys.argv[1], os.X_OK, effective_ids=True))' "$1"
+}
+
+# Prints where a server asked for in a folder keeps its files: there, or, below a closed folder such as root's home,
+# in one under /var/tmp, which the file `elsewhere` leads to.
+find_place() {
+    local place=$1
+    if [ -s "$1/elsewhere" ]; then
+        place=$(cat "$1/elsewhere")
+        mkdir -p "$place" || return 1
+    else
+        [ "$(id -u)" -eq 0 ] && chmod 755 "$1"
+        if ! is_reachable "$1"; then
+            place=$(mktemp -d /var/tmp/gatepost-lab.XXXXXX) || return 1
+            chmod 755 "$place"
+            echo "$place" >"$1/elsewhere"
+        fi
+    fi
+    echo "$place"
+}
+
+# Prints the folder of unpacked servers, shared by all runs.
+find_servers() {
+    local place=${GATEPOST_LAB_SERVERS:-$1/../../.build/lab-servers}
+    mkdir -p "$place" || return 1
+    is_reachable "$place" || place=/var/tmp/gatepost-lab-servers
+    mkdir -p "$place" && (cd "$place" && pwd)
 }
 
 # Prints as many free ports of 127.0.0.1 as asked for.

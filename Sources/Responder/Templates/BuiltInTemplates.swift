@@ -6,6 +6,8 @@ struct TemplatePhrases: Sendable {
     var thanks: String
     var understood: String
     var quotation: (open: String, close: String)
+    /// Between sentences.
+    var gap = " "
     /// What a request is called, by label.
     var fault: String
     var outage: String
@@ -57,9 +59,12 @@ enum BuiltInTemplates {
     /// One layout for all languages: a paragraph each, requests as a numbered list with what is said of each beneath.
     private static func acknowledgement(_ phrases: TemplatePhrases) -> String {
         let called = """
-            {{#fix}}\(phrases.fault) {{/fix}}{{#incident}}\(phrases.outage) {{/incident}}\
-            {{#feature}}\(phrases.wish) {{/feature}}{{#question}}\(phrases.question) {{/question}}\
-            {{#billing}}\(phrases.billing) {{/billing}}{{#other}}\(phrases.request) {{/other}}
+            {{#fix}}\(phrases.fault)\(phrases.gap){{/fix}}\
+            {{#incident}}\(phrases.outage)\(phrases.gap){{/incident}}\
+            {{#feature}}\(phrases.wish)\(phrases.gap){{/feature}}\
+            {{#question}}\(phrases.question)\(phrases.gap){{/question}}\
+            {{#billing}}\(phrases.billing)\(phrases.gap){{/billing}}\
+            {{#other}}\(phrases.request)\(phrases.gap){{/other}}
             """
         return """
             \(MailTemplates.contentType)

@@ -6,6 +6,7 @@ extension TemplatePhrases {
         thanks: "感谢您的来信。我们已经收到，工单号为 #{{ticket}}。",
         understood: "我们对来信的理解如下：",
         quotation: ("“", "”"),
+        gap: "",
         fault: "故障。",
         outage: "服务中断。",
         wish: "新需求。",

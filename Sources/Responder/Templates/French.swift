@@ -19,24 +19,24 @@ extension TemplatePhrases {
             Nous ne commencerons rien, et rien ne vous sera facturé, tant que vous n’aurez pas approuvé un devis.
             """,
         undecided: """
-            Nous ne savons pas encore si votre contrat couvre ce point. Une personne va le vérifier et vous le dira\
+            Nous ne savons pas encore si votre contrat couvre ce point. Un membre de notre équipe va le vérifier et vous le dira\
             \u{A0}; d’ici là, rien n’est décidé.
             """,
-        approval: "Votre accord. Une personne le confirmera avant le début des travaux.",
+        approval: "Votre accord. Un membre de notre équipe le confirmera avant le début des travaux.",
         clause: "Article {{clauseID}}, {{clauseTitle}}\u{A0}: «\u{A0}{{clauseText}}\u{A0}»",
         moreItems: "Autres demandes de votre message, non reprises ici\u{A0}: {{moreItems}}.",
-        noItems: "Nous n’y avons pas trouvé de demande précise\u{A0}; une personne va le lire.",
+        noItems: "Nous n’y avons pas trouvé de demande précise\u{A0}; un membre de notre équipe va le lire.",
         timeLeft: "Temps restant sur cette période\u{A0}: {{timeLeft}}.",
         timeUsedUp: "Le temps inclus dans cette période est épuisé.",
         timeBeyond: "Le temps inclus dans cette période est épuisé\u{A0}; dépassement\u{A0}: {{timeBeyond}}.",
-        answerBy: "Une personne vous répondra au plus tard le {{answerBy}}.",
-        answer: "Une personne lira votre message et vous répondra.",
+        answerBy: "Un membre de notre équipe vous répondra au plus tard le {{answerBy}}.",
+        answer: "Un membre de notre équipe lira votre message et vous répondra.",
         withoutAgreement: """
             Aucun contrat de support n’est actuellement en vigueur entre nous. Votre message devra donc attendre que \
             nous ayons du temps, et nous ne pouvons pas promettre de date. Nous vous écrirons avant d’entreprendre \
             quoi que ce soit de payant.
             """,
-        receipt: "Une personne va le lire.",
+        receipt: "Un membre de notre équipe va le lire.",
         correction: """
             Si nous avons mal compris, ou si vous souhaitez ajouter quelque chose, répondez simplement à ce message.
             """,

@@ -25,9 +25,11 @@ extension TemplatePhrases {
         clause: "Klausel {{clauseID}}, {{clauseTitle}}: „{{clauseText}}“",
         moreItems: "Weitere Anliegen in Ihrer Nachricht, hier nicht aufgeführt: {{moreItems}}.",
         noItems: "Ein bestimmtes Anliegen haben wir darin nicht erkannt; wir lesen sie persönlich.",
-        timeLeft: "Ihre enthaltene Zeit in diesem Zeitraum: noch {{timeLeft}}.",
-        timeUsedUp: "Ihre enthaltene Zeit in diesem Zeitraum ist aufgebraucht.",
-        timeBeyond: "Ihre enthaltene Zeit in diesem Zeitraum ist aufgebraucht und um {{timeBeyond}} überschritten.",
+        timeLeft: "Verbleibende Zeit in diesem Zeitraum: {{timeLeft}}.",
+        timeUsedUp: "Die im Vertrag enthaltene Zeit für diesen Zeitraum ist aufgebraucht.",
+        timeBeyond: """
+            Die im Vertrag enthaltene Zeit für diesen Zeitraum ist aufgebraucht und um {{timeBeyond}} überschritten.
+            """,
         answerBy: "Eine persönliche Antwort erhalten Sie bis {{answerBy}}.",
         answer: "Wir lesen Ihre Nachricht und antworten Ihnen persönlich.",
         withoutAgreement: """
