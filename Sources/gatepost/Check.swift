@@ -39,7 +39,7 @@ struct Check: ParsableCommand {
     private func checkTemplates(of configuration: Mailrules.Configuration) throws {
         var problems: [TemplateProblem] = []
         for file in configuration.templates {
-            guard let source = MailTemplates.Source(file: file.path, text: file.text) else { continue }
+            guard let source = MailTemplates.Source(file) else { continue }
             problems += MailTemplates.problems(in: source)
         }
         for problem in problems { Console.say("\(problem)") }
