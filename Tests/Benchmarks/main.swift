@@ -4,7 +4,9 @@ import Glibc
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "mime": exit(MIMEBenchmark.run(Array(arguments.dropFirst())))
+case "poll": exit(PollBenchmark.run(Array(arguments.dropFirst())))
 default:
     print("usage: Benchmarks mime FOLDER [--rounds N] [--facts]")
+    print("       Benchmarks poll imaps://HOST:PORT LOGIN AUTHORITY-FILE")
     exit(64)
 }
