@@ -30,14 +30,17 @@ public struct ModelTrainer: Sendable {
 
     public init() {}
 
-    /// Trains on `seeds`, with `cues` the text of the cue lexicon.
+    /// Trains on `seeds` and `mails`, with `cues` the text of the cue lexicon.
     ///
-    /// Temperatures and thresholds come from folds: each seed is scored by a model that did not see it.
-    public func train(seeds: [Seed], cues: String) -> Model {
-        let examples = prepare(seeds, cues: CueLexicon(source: cues))
-        let unseen = crossValidate(examples)
-        let calibration = Calibration(unseen)
-        let heads = Step.allCases.map { fit($0, examples) }
+    /// Temperatures and thresholds come from mails that the model did not see: the mails are cut into parts, and each
+    /// part is cut into requests and judged by a model made of everything else. Without mails the seeds stand in.
+    public func train(seeds: [Seed], mails: [AnnotatedMail] = [], cues: String) -> Model {
+        let lexicon = CueLexicon(source: cues)
+        let examples = prepare(seeds, cues: lexicon)
+        var calibration = Calibration(crossValidate(examples))
+        if !mails.isEmpty { calibration = calibrate(calibration, seeds: examples, mails: mails, cues: cues) }
+        let all = examples + prepare(mails, cues: lexicon)
+        let heads = Step.allCases.map { fit($0, all) }
         return assemble(heads, calibration: calibration, cues: cues)
     }
 
@@ -45,6 +48,8 @@ public struct ModelTrainer: Sendable {
     struct Prepared {
         var seed: Seed
         var vector: FeatureVector
+        var weight = 1.0
+        var isMail = false
     }
 
     /// The three decisions, each with a regression of its own.
@@ -87,7 +92,7 @@ public struct ModelTrainer: Sendable {
     func fit(_ step: Step, _ examples: [Prepared]) -> LinearTrainer.Weights {
         let known = examples.compactMap { example in
             step.target(example.seed.label).map {
-                LinearTrainer.Example(vector: example.vector, language: example.seed.language, target: $0)
+                LinearTrainer.Example(vector: example.vector, language: example.seed.language, target: $0, weight: example.weight)
             }
         }
         let classes = max(step.columns.count, 2)
@@ -134,7 +139,7 @@ public struct ModelTrainer: Sendable {
         var columns: [Double]
     }
 
-    private func assemble(_ heads: [LinearTrainer.Weights], calibration: Calibration, cues: String) -> Model {
+    func assemble(_ heads: [LinearTrainer.Weights], calibration: Calibration, cues: String) -> Model {
         var dense = [Float](repeating: 0, count: shape.dimension * Column.count)
         var biases = [Float](repeating: 0, count: Language.allCases.count * Column.count)
         for (step, head) in zip(Step.allCases, heads) {
