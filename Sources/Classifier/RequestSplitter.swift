@@ -52,6 +52,10 @@ struct ScoredUnit {
 
     var label: Label { LabelProbabilities.best(probabilities) }
     var other: Double { probabilities[6] }
+    /// Of the likeliest label; for a defect of both its kinds.
+    var confidence: Double {
+        LabelProbabilities.confidence(Label.allCases.firstIndex(of: label) ?? 0, probabilities)
+    }
 }
 
 /// Joins sentences to units by what a model makes of each.
@@ -100,7 +104,7 @@ struct UnitScorer: Sendable {
                 continue
             }
             if let last = units.indices.last, units[last].kind == .request, pending == nil,
-                joins(segment, scored, units[last])
+                joins(segment, scored, units[last], text, language)
             {
                 units[last].extend(with: scored)
                 continue
@@ -131,25 +135,52 @@ struct UnitScorer: Sendable {
         units.append(unit)
     }
 
+    /// Least confidence of a sentence that may begin a request of its own beside one of another kind.
+    private static let ownVoice = 0.6
+    /// From this on, both together still read as one request.
+    private static let oneVoice = 0.93
+    /// Sentences of so many words or fewer say something about what stands before them.
+    private static let remarkWords = 5
+    /// Longest question about cost or time that belongs to the request it follows.
+    private static let afterthoughtWords = 9
+    /// The same for a part of a sentence, which is shorter and needs more.
+    private static let jointVoice = 0.8
+
     /// Whether a sentence belongs to the request before it.
-    private func joins(_ segment: Segment, _ next: ScoredUnit, _ unit: ScoredUnit) -> Bool {
+    private func joins(
+        _ segment: Segment,
+        _ next: ScoredUnit,
+        _ unit: ScoredUnit,
+        _ text: TokenizedText,
+        _ language: Language
+    ) -> Bool {
         let isSilent = next.other >= Self.silent && !segment.hasAsk
+        let words = Courtesy.words(segment, text)
         switch segment.boundary {
         case .item: return false
         case .paragraph:
-            return segment.isDetail && !segment.hasConnective
-                && (isSilent || next.label == unit.label || next.label == .question)
+            if segment.hasConnective { return false }
+            if segment.isDetail { return isSilent || next.label == unit.label || next.label == .question }
+            return words <= Self.remarkWords && !segment.isQuestion
         case .joint:
-            return isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk
+            if isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk { return true }
+            return next.confidence < Self.jointVoice || readsAsOne(unit, next, text, language)
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }
-            if segment.isInItem { return true }
-            if segment.isDetail { return true }
-            if sameKind(next, unit) { return !(segment.hasAsk && unit.hasAsk) && !(unit.isQuestion && next.isQuestion) }
-            let confidence = next.probabilities.max() ?? 0
-            return confidence < 0.5
+            if segment.isInItem || segment.isDetail || words <= Self.remarkWords { return true }
+            if sameKind(next, unit) { return true }
+            if next.label == .question, !unit.isQuestion, words <= Self.afterthoughtWords { return true }
+            return next.confidence < Self.ownVoice || readsAsOne(unit, next, text, language)
         }
+    }
+
+    /// Whether the model takes two stretches together for one request, and is sure of it.
+    private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: TokenizedText, _ language: Language) -> Bool {
+        let together = probabilities(text, unit.tokens.lowerBound..<next.tokens.upperBound, language: language)
+        let label = LabelProbabilities.best(together)
+        let place = Label.allCases.firstIndex(of: label) ?? 0
+        return LabelProbabilities.confidence(place, together) >= Self.oneVoice
     }
 
     private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
