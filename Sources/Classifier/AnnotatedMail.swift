@@ -41,12 +41,12 @@ extension ModelTrainer {
     /// The examples of a mail: each request as a whole, and each of its sentences, so that circumstances beside a
     /// request are known as such; what belongs to no request asks nothing.
     func prepare(_ mails: [AnnotatedMail], cues: CueLexicon) -> [Prepared] {
-        let extractor = FeatureExtractor(shape: shape, cues: cues)
+        let extractor = FeatureExtractor(shape: shape)
         return mails.flatMap { mail in
             let scalars = mail.body.unicodeScalars.map(\.value)
             var segmenter = Segmenter(scalars)
             let segments = segmenter.segment().filter { $0.kind == .content }
-            let text = segmenter.text
+            let text = CuedText(segmenter.text, cues)
             var examples: [Prepared] = []
             func add(_ tokens: Range<Int>, _ label: Label, weight: Double) {
                 guard !tokens.isEmpty else { return }
@@ -55,7 +55,7 @@ extension ModelTrainer {
                     Prepared(seed: seed, vector: extractor.vector(text, tokens), weight: weight, isMail: true))
             }
             for request in mail.requests where request.range.upperBound <= scalars.count {
-                add(text.tokens(in: request.range), request.label, weight: Self.mailWeight)
+                add(text.text.tokens(in: request.range), request.label, weight: Self.mailWeight)
             }
             for segment in segments {
                 let owner = mail.requests.first { $0.range.overlaps(segment.range) }

@@ -1,15 +1,16 @@
 extension ModelTrainer {
     /// Fits temperatures on the requests of mails, and thresholds on what the splitter makes of the same mails, each
     /// part of them unseen by the model that judges it.
-    func calibrate(_ first: Calibration, seeds: [Prepared], mails: [AnnotatedMail], cues: String) -> Calibration {
-        let lexicon = CueLexicon(source: cues)
+    func calibrate(_ first: Calibration, seeds: [Prepared], mails: [AnnotatedMail], cues: CueLexicon) -> Calibration {
         var cases: [[(logits: [Double], target: Int)]] = Step.allCases.map { _ in [] }
         var units: [(columns: [Double], label: Label?)] = []
         for fold in 0..<Self.foldCount {
             let shown = mails.indices.filter { $0 % Self.foldCount != fold }.map { mails[$0] }
-            let examples = seeds + prepare(shown, cues: lexicon)
+            let examples = seeds + prepare(shown, cues: cues)
             let heads = Step.allCases.map { fit($0, examples) }
-            let model = assemble(heads, calibration: first, cues: cues)
+            guard let model = try? Model(bytes: assemble(heads, calibration: first, cues: cues)) else {
+                preconditionFailure("a model just made cannot be read")
+            }
             for place in mails.indices where place % Self.foldCount == fold {
                 collect(mails[place], model: model, cases: &cases, units: &units)
             }
@@ -29,16 +30,16 @@ extension ModelTrainer {
         let scalars = mail.body.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let text = segmenter.text
-        let extractor = FeatureExtractor(shape: model.shape, cues: model.cues)
-        let language = Language.detect(text, text.tokens.indices)
+        let text = CuedText(segmenter.text, model.cues)
+        let extractor = FeatureExtractor(shape: model.shape)
+        let language = Language.detect(text.text, text.tokens.indices)
         func columns(_ tokens: Range<Int>) -> [Double] {
             let scores = model.scores(
                 extractor.vector(text, UnitScorer.bounded(tokens, in: text)), language: language)
             return (0..<Column.count).map { Double(scores[$0]) }
         }
         for request in mail.requests {
-            let tokens = text.tokens(in: request.range)
+            let tokens = text.text.tokens(in: request.range)
             guard !tokens.isEmpty else { continue }
             let scored = columns(tokens)
             for (index, step) in Step.allCases.enumerated() {

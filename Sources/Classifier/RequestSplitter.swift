@@ -26,6 +26,7 @@ public struct TextUnit: Hashable, Sendable {
 public struct RequestSplitter: Sendable {
     private let scorer: UnitScorer
 
+    /// The model judges which sentences belong together.
     public init(model: Model = .shipped) {
         scorer = UnitScorer(model: model)
     }
@@ -34,7 +35,7 @@ public struct RequestSplitter: Sendable {
         let scalars = text.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let units = scorer.units(segments, of: segmenter.text)
+        let units = scorer.units(segments, of: CuedText(segmenter.text, scorer.model.cues))
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }
 }
@@ -67,13 +68,13 @@ struct UnitScorer: Sendable {
     /// From this on a sentence alone counts as asking nothing.
     private static let silent = 0.6
 
-    func probabilities(_ text: TokenizedText, _ tokens: Range<Int>, language: Language) -> [Double] {
+    func probabilities(_ text: CuedText, _ tokens: Range<Int>, language: Language) -> [Double] {
         let bounded = Self.bounded(tokens, in: text)
-        let vector = FeatureExtractor(shape: model.shape, cues: model.cues).vector(text, bounded)
+        let vector = FeatureExtractor(shape: model.shape).vector(text, bounded)
         return model.probabilities(model.scores(vector, language: language))
     }
 
-    static func bounded(_ tokens: Range<Int>, in text: TokenizedText) -> Range<Int> {
+    static func bounded(_ tokens: Range<Int>, in text: CuedText) -> Range<Int> {
         guard let first = tokens.first else { return tokens }
         let limit = Int(text.tokens[first].start) + FeatureShape.textLimit
         var end = tokens.upperBound
@@ -83,8 +84,8 @@ struct UnitScorer: Sendable {
         return first..<max(end, first + 1)
     }
 
-    func units(_ segments: [Segment], of text: TokenizedText) -> [ScoredUnit] {
-        let language = Language.detect(text, text.tokens.indices)
+    func units(_ segments: [Segment], of text: CuedText) -> [ScoredUnit] {
+        let language = Language.detect(text.text, text.tokens.indices)
         var units: [ScoredUnit] = []
         // Sentences that ask nothing, waiting for the request that they lead up to.
         var pending: ScoredUnit?
@@ -151,11 +152,11 @@ struct UnitScorer: Sendable {
         _ segment: Segment,
         _ next: ScoredUnit,
         _ unit: ScoredUnit,
-        _ text: TokenizedText,
+        _ text: CuedText,
         _ language: Language
     ) -> Bool {
         let isSilent = next.other >= Self.silent && !segment.hasAsk
-        let words = Courtesy.words(segment, text)
+        let words = Courtesy.words(segment, text.text)
         switch segment.boundary {
         case .item: return false
         case .paragraph:
@@ -176,7 +177,7 @@ struct UnitScorer: Sendable {
     }
 
     /// Whether the model takes two stretches together for one request, and is sure of it.
-    private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: TokenizedText, _ language: Language) -> Bool {
+    private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
         let together = probabilities(text, unit.tokens.lowerBound..<next.tokens.upperBound, language: language)
         let label = LabelProbabilities.best(together)
         let place = Label.allCases.firstIndex(of: label) ?? 0
@@ -187,7 +188,7 @@ struct UnitScorer: Sendable {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
     }
 
-    private func score(_ segment: Segment, _ text: TokenizedText, _ language: Language) -> ScoredUnit {
+    private func score(_ segment: Segment, _ text: CuedText, _ language: Language) -> ScoredUnit {
         ScoredUnit(
             kind: .statement,
             range: segment.range,

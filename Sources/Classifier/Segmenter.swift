@@ -23,10 +23,9 @@ struct Segmenter {
         self.scalars = scalars
         text = TokenizedText(scalars, in: 0..<scalars.count)
         marks = [Marks](repeating: Marks(), count: text.tokens.count)
-        for match in SplitterPhrases.lexicon.occurrences(text) {
-            let first = match.tokens.lowerBound
-            marks[first].bits |= SplitterPhrases.names[match.cue].bit
-            marks[first].reach = max(marks[first].reach, Int32(match.tokens.upperBound))
+        for match in SplitterPhrases.lexicon.matches(text) {
+            marks[match.first].bits |= SplitterPhrases.names[match.cue].bit
+            marks[match.first].reach = max(marks[match.first].reach, Int32(match.last))
         }
     }
 
