@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Classifier",
             dependencies: ["ClassifierModel"],
-            exclude: ["Cues", "Seeds"],
+            exclude: ["Calibration", "Cues", "Seeds"],
             swiftSettings: strict
         ),
         .target(name: "Agreement", dependencies: ["WorkingTime"], swiftSettings: strict),
@@ -101,11 +101,18 @@ let package = Package(
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
         .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
         .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
         .testTarget(
             name: "HourLedgerTests",
             dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TriageTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -117,13 +124,29 @@ let package = Package(
         .testTarget(
             name: "MailrulesTests",
             dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules"],
+            exclude: ["Broken"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "LabKit"], swiftSettings: strict),
         .testTarget(
+            name: "FetcherTests",
+            dependencies: ["WorkingTime", "Curl", "Fetcher", "LabKit"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ResponderTests",
             dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder"],
             exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service"],
             swiftSettings: strict
         ),
     ],

@@ -3,7 +3,7 @@ enum SplitterPhrases {
     static let lexicon = CueLexicon(source: source)
 
     /// The names below, by number.
-    static let names: [Name] = lexicon.names.map { Name(rawValue: $0) ?? .anaphor }
+    static let names: [Name] = CueLexicon.names(in: source).map { Name(rawValue: $0) ?? .anaphor }
 
     enum Name: String {
         /// Opens a mail; what follows up to the comma or the line's end belongs to it.

@@ -32,6 +32,8 @@ extension IMAPSession {
         let scope = FetchError.Scope.mailbox(mailbox)
         let items = has("CONDSTORE") ? "MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ" : "MESSAGES UIDNEXT UIDVALIDITY"
         let command = Command("STATUS ").then(string: try wireName(of: mailbox)).then(" (\(items))")
+        // About the open mailbox Dovecot and Courier tell what they last told, unless they get to look first.
+        if selected?.name == mailbox { try noop() }
         var found: MailboxStatus?
         try run(command, scope: scope) {
             if case .mailboxStatus(let status) = $0 { found = status }

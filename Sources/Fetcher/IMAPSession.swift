@@ -6,7 +6,7 @@ public import Curl
 public final class IMAPSession {
     public let account: Account
     /// As the server announced them after login, upper case.
-    public private(set) var capabilities: Set<String> = []
+    public internal(set) var capabilities: Set<String> = []
     /// The mailbox that `select` opened last, kept up to date by what the server tells meanwhile.
     public internal(set) var selected: MailboxState?
     /// What the server wants people to read (RFC 3501 section 7.1, ALERT); the first few.

@@ -44,9 +44,8 @@ public enum Composer {
         for entity in entities {
             out.append(contentsOf: Array("--\(boundary)\r\n".utf8))
             out.append(contentsOf: entity)
-            if !entity.suffix(2).elementsEqual([ASCII.carriageReturn, ASCII.lineFeed]) {
-                out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
-            }
+            // The line ending before a boundary belongs to the boundary, so the entity's own comes before it.
+            out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
         }
         out.append(contentsOf: Array("--\(boundary)--\r\n".utf8))
         return out

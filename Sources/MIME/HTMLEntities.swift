@@ -23,8 +23,9 @@ enum HTMLEntities {
         let isHex = index < end && html[index].lowered == 0x78
         if isHex { index += 1 }
         let first = index
-        while index < end, index - first < 8, let digit = html[index].hexValue, isHex || digit < 10 {
-            value = value &* (isHex ? 16 : 10) &+ UInt32(digit)
+        while index < end, let digit = html[index].hexValue, isHex || digit < 10 {
+            // Beyond Unicode the number is wrong whatever follows.
+            if value < 0x11_0000 { value = value * (isHex ? 16 : 10) + UInt32(digit) }
             index += 1
         }
         guard index > first else { return nil }

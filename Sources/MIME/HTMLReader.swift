@@ -66,16 +66,41 @@ struct HTMLReader {
 
     private mutating func text(_ html: Span<UInt8>, _ range: Range<Int>) {
         guard !state.isHidden else {
-            for index in range where !html[index].isWhitespace {
-                // An entity for a blank hides nothing.
-                if html.starts(with: "&nbsp;", at: index, to: range.upperBound) { continue }
-                if range.count <= 8, html[index] == 0x26 { continue }
-                if range.count > 8 || html[index].isLetter || html[index] >= 0x80 { defects.insert(.hiddenText) }
-                break
-            }
+            if Self.hasInk(html, range) { defects.insert(.hiddenText) }
             return
         }
         writer.write(html, range, state)
+    }
+
+    /// Whether text has a character that would show: hiding blanks hides nothing.
+    private static func hasInk(_ html: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = html[index]
+            if byte == 0x26, let (scalar, next) = HTMLEntities.read(html, index, range.upperBound) {
+                if !isBlank(scalar) { return true }
+                index = next
+            } else if byte < 0x80 {
+                if !byte.isWhitespace { return true }
+                index += 1
+            } else {
+                // Two bytes tell enough: U+00A0, U+00AD, U+034F and the signs around U+200B have no ink.
+                let second = index + 1 < range.upperBound ? html[index + 1] : 0
+                switch (byte, second) {
+                case (0xC2, 0xA0), (0xC2, 0xAD), (0xCD, 0x8F): index += 2
+                case (0xE2, 0x80), (0xEF, 0xBB): index += 3
+                default: return true
+                }
+            }
+        }
+        return false
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x20, 0xA0, 0xAD, 0x34F, 0x2000...0x200F, 0xFEFF: true
+        default: false
+        }
     }
 
     private mutating func startTag(_ html: Span<UInt8>, _ start: Int) -> Int {

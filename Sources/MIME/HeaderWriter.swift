@@ -83,12 +83,16 @@ struct HeaderWriter {
         bytes.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
     }
 
-    /// The text with every control and line separator as a space, and none at its ends.
+    /// The text in one line: each run of controls and line separators is one space, and there is none at the ends.
     static func oneLine(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
+        var isOpen = false
         for scalar in text.unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            scalars.append(isControl || scalar == "\u{2028}" || scalar == "\u{2029}" ? " " : scalar)
+            let isControl =
+                scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar == "\u{2028}"
+                || scalar == "\u{2029}"
+            if !isControl { scalars.append(scalar) } else if !isOpen { scalars.append(" ") }
+            isOpen = isControl
         }
         var line = Substring(String(scalars))
         while line.first == " " { line.removeFirst() }

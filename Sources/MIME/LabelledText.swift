@@ -18,7 +18,7 @@ enum LabelledText {
             if hasEightBit { defects.insert(.undeclaredCharset) }
             return finish(bytes, charset, defects)
         }
-        if hasEightBit, declared.isSingleByte, contradicts(declared, bytes) {
+        if hasEightBit, declared != .utf8, contradicts(declared, bytes) {
             let charset = RawText.charset(bytes, TextShape(bytes), hint: nil)
             if charset != declared {
                 var defects = DefectSet()
@@ -53,11 +53,14 @@ enum LabelledText {
         return Result(utf8: decoded.utf8, charset: charset, defects: defects)
     }
 
-    /// Whether text can hardly have been written in the charset that it claims: single-byte charsets accept everything,
-    /// so UTF-8 and Cyrillic hide under their names.
+    /// Whether text can hardly have been written in the charset that it claims: UTF-8 passes for nearly every other one,
+    /// and Cyrillic for Latin.
     private static func contradicts(_ declared: Charset, _ bytes: Span<UInt8>) -> Bool {
-        // Thai letters can look like UTF-8 for the length of a word.
-        if declared != .windows874, (try? UTF8Span(validating: bytes)) != nil { return true }
+        if (try? UTF8Span(validating: bytes)) != nil {
+            // A few letters of Thai or an East Asian charset can look like UTF-8, whole sentences cannot.
+            let isSafe = declared.isSingleByte && declared != .windows874
+            return isSafe || TextShape(bytes).wellFormed >= 6
+        }
         guard declared == .windows1252 else { return false }
         return TextShape(bytes.extracting(0..<Swift.min(bytes.count, 4_096))).isMostlyHighLetters
     }
@@ -121,7 +124,7 @@ struct TextShape {
     private var highLetters = 0
     private var letters = 0
     /// Sequences of the sample that are and are not UTF-8.
-    private var wellFormed = 0
+    private(set) var wellFormed = 0
     private var malformed = 0
 
     init(_ bytes: Span<UInt8>) {

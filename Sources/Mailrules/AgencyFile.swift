@@ -14,11 +14,19 @@ struct AgencyFile {
     var outgoing: OutgoingSettings?
     var calendars: [String: WorkingCalendar] = [:]
     /// Names under `calendars:`, those with mistakes included, so that one mistake does not become two.
-    var calendarNames: Set<String> = []
-    var staffNames: Set<String> = []
+    var calendarNames = KnownNames()
+    var staffNames = KnownNames()
     var schedule = Schedule()
     var limits = ReplyLimits()
     var spamHeaders: [String: String]?
+
+    /// What is known of a file that could not be read.
+    static var unread: AgencyFile {
+        var file = AgencyFile()
+        file.calendarNames = KnownNames(isComplete: false)
+        file.staffNames = KnownNames(isComplete: false)
+        return file
+    }
 }
 
 /// Reads `agency.yaml`.
@@ -29,7 +37,7 @@ struct AgencyFileReader {
 
     func read(_ root: Value, calendars: (Entry, Zone) -> WorkingCalendar?) -> AgencyFile {
         var file = AgencyFile()
-        guard let fields = Fields(root, Form.agency, findings: findings) else { return file }
+        guard let fields = Fields(root, Form.agency, findings: findings) else { return .unread }
         file.name = reader.line(fields["agency"]) ?? ""
         file.zone = reader.zone(fields["zone"]) ?? .utc
         file.languages = languages(fields["languages"])
@@ -91,16 +99,16 @@ struct AgencyFileReader {
         }
         var calendar: String?
         if let entry = fields["calendar"], let name = reader.id(entry) {
-            if file.calendarNames.contains(name) {
+            if file.calendarNames.mayHave(name) {
                 calendar = name
             } else {
-                reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames)
+                reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames.names)
             }
         }
         let to = reader.list(fields["to"]).compactMap { value -> String? in
             guard let id = reader.id(value, name: "to") else { return nil }
-            if file.staffNames.contains(id) { return id }
-            reader.unknown("member of staff", id, at: value.place, known: file.staffNames)
+            if file.staffNames.mayHave(id) { return id }
+            reader.unknown("member of staff", id, at: value.place, known: file.staffNames.names)
             return nil
         }
         guard let minute = reader.time(fields["at"]) else { return nil }

@@ -15,6 +15,22 @@ public struct Configuration: Sendable {
     /// Templates that stand in for built-in ones, in order of their path.
     public var templates: [TemplateFile]
 
+    public init(
+        folder: String,
+        policy: Policy,
+        mailboxes: [MailboxSettings],
+        outgoing: OutgoingSettings,
+        schedule: Schedule,
+        templates: [TemplateFile]
+    ) {
+        self.folder = folder
+        self.policy = policy
+        self.mailboxes = mailboxes
+        self.outgoing = outgoing
+        self.schedule = schedule
+        self.templates = templates
+    }
+
     public func mailbox(_ name: String) -> MailboxSettings? {
         mailboxes.first { $0.name == name }
     }
@@ -67,6 +83,36 @@ public struct MailboxSettings: Hashable, Sendable {
     public var authenticators: [String]
     /// `List-Id`s that the address's own group stamps on every mail, lower case.
     public var lists: [String]
+
+    public init(
+        name: String,
+        server: ServerURL,
+        login: String,
+        secret: SecretReference,
+        authentication: Authentication,
+        authorityFile: String? = nil,
+        addresses: [String],
+        inbox: String,
+        sent: SentFolder,
+        start: Start,
+        folders: [String: String],
+        authenticators: [String],
+        lists: [String]
+    ) {
+        self.name = name
+        self.server = server
+        self.login = login
+        self.secret = secret
+        self.authentication = authentication
+        self.authorityFile = authorityFile
+        self.addresses = addresses
+        self.inbox = inbox
+        self.sent = sent
+        self.start = start
+        self.folders = folders
+        self.authenticators = authenticators
+        self.lists = lists
+    }
 }
 
 /// The server that takes mail from us.
@@ -79,6 +125,22 @@ public struct OutgoingSettings: Hashable, Sendable {
     public var authorityFile: String?
     /// What mails are sent from.
     public var from: Sender
+
+    public init(
+        server: ServerURL,
+        login: String,
+        secret: SecretReference,
+        authentication: Authentication,
+        authorityFile: String? = nil,
+        from: Sender
+    ) {
+        self.server = server
+        self.login = login
+        self.secret = secret
+        self.authentication = authentication
+        self.authorityFile = authorityFile
+        self.from = from
+    }
 }
 
 /// Mail that goes out by the clock.
@@ -93,12 +155,32 @@ public struct Schedule: Hashable, Sendable {
         public var calendar: String?
         /// Ids of staff, at least one.
         public var to: [String]
+
+        public init(
+            weekday: Weekday? = nil,
+            minuteOfDay: Int,
+            calendar: String? = nil,
+            to: [String]
+        ) {
+            self.weekday = weekday
+            self.minuteOfDay = minuteOfDay
+            self.calendar = calendar
+            self.to = to
+        }
     }
 
     /// The morning brief; nil when none is wanted.
     public var brief: Mailing?
     /// The weekly digest of unsupported requests; nil when none is wanted.
     public var digest: Mailing?
+
+    public init(
+        brief: Mailing? = nil,
+        digest: Mailing? = nil
+    ) {
+        self.brief = brief
+        self.digest = digest
+    }
 }
 
 /// A mail template of the operator's.
@@ -113,6 +195,20 @@ public struct TemplateFile: Hashable, Sendable {
     public var text: String
     /// Path inside the folder, for messages.
     public var path: String
+
+    public init(
+        kind: String,
+        language: String,
+        isHTML: Bool,
+        text: String,
+        path: String
+    ) {
+        self.kind = kind
+        self.language = language
+        self.isHTML = isHTML
+        self.text = text
+        self.path = path
+    }
 }
 
 /// What reading a folder came to.

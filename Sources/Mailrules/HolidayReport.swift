@@ -5,8 +5,13 @@ struct HolidayReport {
     let source: SourceFile
     let findings: Findings
 
+    /// Defects of one file that are worth reading.
+    private static let limitDefects = 20
+
     func report(_ calendar: HolidayFile) {
-        for defect in calendar.defects {
+        let foreign = calendar.defects.first { $0.kind == .notACalendar }
+        // Of a file of another kind every line is wrong; of one of ours the first mistakes tell enough.
+        for defect in foreign.map({ [$0] }) ?? Array(calendar.defects.prefix(Self.limitDefects)) {
             let place = source.place(line: defect.line)
             // An appointment with a time is left out on purpose; anything else could lose a day off.
             if case .timed = defect.kind {

@@ -21,11 +21,11 @@ struct Loader {
         }
         warnOfStrangers()
         let agency = readAgency()
-        let plans = yaml("plans.yaml").map { PlansFile($0, findings: findings) } ?? PlansFile()
+        let plans = yaml("plans.yaml").map { PlansFile($0, findings: findings) } ?? .unread
         let clients = readClients(plans: plans, agency: agency)
         let terms = readTerms()
-        terms.check(names: termsNames(clients.plans), uses: clients.clauseUses, languages: agency.languages)
-        let rules = readRules(agency: agency, clients: clients.files)
+        terms.check(clients.termsUses, languages: agency.languages)
+        let rules = readRules(agency: agency, clients: clients)
         let templates = readTemplates(languages: agency.languages)
         checkOwners(clients.files, agency: agency)
 
@@ -66,7 +66,7 @@ struct Loader {
     }
 
     private mutating func readAgency() -> AgencyFile {
-        guard let root = yaml("agency.yaml") else { return AgencyFile() }
+        guard let root = yaml("agency.yaml") else { return .unread }
         var holidays: [String: [CivilDate: String]] = [:]
         let reader = AgencyFileReader(folder: path, findings: findings)
         return reader.read(root) { entry, zone in
@@ -90,25 +90,30 @@ struct Loader {
         return calendar.holidays
     }
 
-    /// Client files with what they use of plans and terms.
+    /// Client files with what they name of the terms.
     private struct Clients {
         var files: [ClientFile] = []
-        var clauseUses: [ClauseUse] = []
-        var plans: PlansFile
+        var termsUses = TermsUses()
+        /// False while a client's file could not be read.
+        var isComplete = true
     }
 
     private mutating func readClients(plans: PlansFile, agency: AgencyFile) -> Clients {
-        var result = Clients(plans: plans)
+        var result = Clients()
         var reader = ClientFileReader(plans: plans, agency: agency, findings: findings)
         for name in folder.names(in: "clients") {
             guard name.hasSuffix(".yaml") else {
                 folder.reportStranger("clients/\(name)", expected: "Client files end in .yaml: rename or remove it.")
                 continue
             }
-            guard let root = yaml("clients/\(name)"), let file = reader.read(root) else { continue }
-            result.files.append(file)
+            if let root = yaml("clients/\(name)"), let file = reader.read(root) {
+                result.files.append(file)
+            } else {
+                result.isComplete = false
+            }
         }
-        result.clauseUses = reader.clauseUses
+        result.termsUses = reader.termsUses
+        if !result.isComplete || !plans.names.isComplete { result.termsUses.isComplete = false }
         // Once more each plan by itself: for its own mistakes, and its questions when no client can answer them.
         for written in plans.plans.values.sorted(by: { $0.name < $1.name }) {
             var reading = PlanReader(
@@ -119,17 +124,9 @@ struct Loader {
                 findings: findings
             )
             _ = reading.plan()
-            result.clauseUses += reading.clauseUses
+            result.termsUses.add(reading.termsUses)
         }
         return result
-    }
-
-    /// Each terms text that plans or overrides name, with the first place that names it.
-    private func termsNames(_ plans: PlansFile) -> [(name: String, place: Place)] {
-        plans.plans.values.sorted { $0.name < $1.name }.compactMap { written in
-            guard let entry = written.fields["terms"], let name = entry.value.scalar else { return nil }
-            return (trimmed(name), entry.value.place)
-        }
     }
 
     private mutating func readTerms() -> TermsFolder {
@@ -147,10 +144,10 @@ struct Loader {
         return terms
     }
 
-    private mutating func readRules(agency: AgencyFile, clients: [ClientFile]) -> [Rule] {
+    private mutating func readRules(agency: AgencyFile, clients: Clients) -> [Rule] {
         guard let root = yaml("rules.yaml", isRequired: false) else { return [] }
         let names = RulesFileReader.Names(
-            clients: Set(clients.map(\.agreement.client)),
+            clients: KnownNames(Set(clients.files.map(\.agreement.client)), isComplete: clients.isComplete),
             staff: agency.staffNames,
             ownAddresses: Set(agency.mailboxes.flatMap(\.addresses))
         )

@@ -19,7 +19,7 @@ enum SecretCommand {
 
     /// What `/bin/sh -c command` prints; its error output goes where ours goes. The command runs in a process group
     /// of its own, so that its children end with it.
-    static func output(of command: String) -> Result<[UInt8], SecretFailure.Reason> {
+    static func output(of command: String, seconds: Int = limitSeconds) -> Result<[UInt8], SecretFailure.Reason> {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { return .failure(.notStarted) }
         let (reading, writing) = (ends[0], ends[1])
@@ -30,7 +30,7 @@ enum SecretCommand {
         close(writing)
         guard let child else { return .failure(.notStarted) }
 
-        var rounds = limitSeconds * 1000 / Int(pollMilliseconds)
+        var rounds = seconds * 1000 / Int(pollMilliseconds)
         let bytes = collect(reading, rounds: &rounds)
         guard case .success(let output) = bytes, let status = exitStatus(of: child, rounds: &rounds) else {
             kill(-child, SIGKILL)

@@ -162,6 +162,7 @@ private struct DigestPageWriter {
     }
 
     private var trend: String {
+        guard report.hasTrend else { return "" }
         let highest = max(report.trend.map(\.requests).max() ?? 0, 1)
         let rows = report.trend.map { week in
             let width = week.requests * 100 / highest

@@ -123,6 +123,8 @@ public struct DigestReport: Hashable, Sendable {
     public var estimateMinutes: Int { wishes.reduce(0) { Wish.sum($0, $1.estimateMinutes ?? 0) } }
     public var quotes: [Money] { MoneyText.sums(wishes.flatMap(\.quotes)) }
     public var givenAwayMinutes: Int { clients.reduce(0) { Wish.sum($0, $1.givenAwayMinutes) } }
+    /// Whether anything at all happened in the weeks of the trend.
+    var hasTrend: Bool { trend.contains { $0.requests > 0 || $0.givenAwayMinutes > 0 } }
     public var isEmpty: Bool { clients.isEmpty && undecided.isEmpty }
 
     /// How many of the wishes are in a state.

@@ -63,6 +63,7 @@ struct DigestWords {
         var facts: [String] = []
         if let minutes = wish.estimateMinutes { facts.append("estimate \(duration(minutes))") }
         if !wish.quotes.isEmpty { facts.append("quote " + wish.quotes.map(MoneyText.text).joined(separator: " + ")) }
+        if wish.rows.last?.verdict == .noAgreement { facts.append("no agreement") }
         if !wish.clauses.isEmpty {
             facts.append(
                 (wish.clauses.count == 1 ? "clause " : "clauses ")
@@ -196,6 +197,7 @@ private struct DigestTextWriter {
     }
 
     private mutating func writeTrend() {
+        guard report.hasTrend else { return }
         heading("The last \(DigestReport.trendWeeks) weeks")
         lines.append("")
         var table = TextTable(columns: [

@@ -1,3 +1,4 @@
+public import Agreement
 public import WorkingTime
 
 /// Durations, days and moments in the reader's language, from small tables of our own: the same on every machine,
@@ -28,6 +29,15 @@ public struct Wording: Sendable {
         String(language.prefix { $0 != "-" && $0 != "_" }).lowercased()
     }
 
+    /// A colon with the blanks that the language sets around it.
+    var colon: String {
+        switch tongue {
+        case .french: "\u{A0}: "
+        case .chinese: "："
+        default: ": "
+        }
+    }
+
     /// Minutes in words, such as `2 hours 45 minutes`; the sign is left out.
     public func duration(minutes: Int) -> String {
         guard let tongue else { return shortDuration(minutes: minutes) }
@@ -48,6 +58,16 @@ public struct Wording: Sendable {
         return rest == 0 ? hourText : "\(hourText) \(minuteText)"
     }
 
+    /// Minutes in short signs with their sign, such as `-45 min`.
+    public func signedDuration(minutes: Int) -> String {
+        (minutes < 0 ? "-" : "") + shortDuration(minutes: minutes)
+    }
+
+    /// An amount as the language writes figures, such as `1.240,00 EUR` in German.
+    public func money(_ money: Money) -> String {
+        MoneyText.text(money, separators: tongue?.separators ?? ("", "."))
+    }
+
     /// A day with its weekday, such as `Monday, 23 November 2026`.
     public func day(_ date: CivilDate) -> String {
         day(date, weekday: tongue?.weekday(date.weekday) ?? "")
@@ -56,6 +76,20 @@ public struct Wording: Sendable {
     /// A day as a table shows it, such as `23 Nov 2026`.
     public func shortDay(_ date: CivilDate) -> String {
         tongue == .english ? "\(date.day) \(Tongue.english.month(date.month).prefix(3)) \(date.year)" : date.text
+    }
+
+    /// A day without its weekday, such as `23 November 2026`.
+    public func plainDay(_ date: CivilDate) -> String {
+        guard let tongue else { return date.text }
+        let month = tongue.month(date.month)
+        return switch tongue {
+        case .english: "\(date.day) \(month) \(date.year)"
+        case .russian: "\(date.day) \(month) \(date.year) г."
+        case .chinese: "\(date.year)年\(date.month)月\(date.day)日"
+        case .german: "\(date.day). \(month) \(date.year)"
+        case .french: "\(date.day == 1 ? "1er" : "\(date.day)") \(month) \(date.year)"
+        case .spanish: "\(date.day) de \(month) de \(date.year)"
+        }
     }
 
     /// A moment by the clocks of a zone, with the zone's name: `Monday, 23 November 2026, 17:00 (Berlin time, UTC+1)`.
@@ -102,15 +136,12 @@ public struct Wording: Sendable {
     }
 
     private func day(_ date: CivilDate, weekday: String) -> String {
-        guard let tongue else { return date.text }
-        let month = tongue.month(date.month)
+        let day = plainDay(date)
         return switch tongue {
-        case .english: "\(weekday), \(date.day) \(month) \(date.year)"
-        case .russian: "\(weekday), \(date.day) \(month) \(date.year) г."
-        case .chinese: "\(date.year)年\(date.month)月\(date.day)日\(weekday)"
-        case .german: "\(weekday), \(date.day). \(month) \(date.year)"
-        case .french: "\(weekday) \(date.day == 1 ? "1er" : "\(date.day)") \(month) \(date.year)"
-        case .spanish: "\(weekday) \(date.day) de \(month) de \(date.year)"
+        case .english, .russian, .german: "\(weekday), \(day)"
+        case .chinese: day + weekday
+        case .french, .spanish: "\(weekday) \(day)"
+        case .none: day
         }
     }
 

@@ -3,6 +3,15 @@ import WorkingTime
 extension Wording.Tongue {
     var comma: String { self == .chinese ? "，" : ", " }
 
+    /// Between thousands, and before decimals. A no-break space keeps a figure on one line.
+    var separators: (thousands: String, decimal: String) {
+        switch self {
+        case .english, .chinese: (",", ".")
+        case .german, .spanish: (".", ",")
+        case .russian, .french: ("\u{A0}", ",")
+        }
+    }
+
     /// Between hours and minutes.
     var durationJoint: String { self == .spanish ? " y " : " " }
 

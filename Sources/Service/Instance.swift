@@ -24,11 +24,22 @@ public struct Instance: Sendable {
         self.isRehearsal = isRehearsal
         key = try store.signingKey()
         understanding = Understanding(policy: configuration.policy, classifier: RequestClassifier(), key: key)
-        templates = MailTemplates(
-            overrides: configuration.templates.compactMap { file in
-                MailTemplates.Source(file: file.path, text: file.text)
-            })
+        templates = MailTemplates(overrides: configuration.templates.compactMap(MailTemplates.Source.init))
     }
 
     public var policy: Policy { configuration.policy }
+}
+
+extension MailTemplates.Source {
+    /// An operator's template; nil for a kind of mail that has none.
+    public init?(_ file: TemplateFile) {
+        guard let kind = MailTemplates.Kind(rawValue: file.kind) else { return nil }
+        self.init(
+            kind: kind,
+            language: file.language,
+            form: file.isHTML ? .html : .text,
+            file: file.path,
+            text: file.text
+        )
+    }
 }

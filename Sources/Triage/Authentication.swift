@@ -16,7 +16,9 @@ public enum Authentication: Hashable, Sendable {
 extension Authentication {
     /// Reads the topmost Authentication-Results, and only if it is the operator's own: anybody can write the others.
     init(of message: Message, trusted: Set<String>) {
-        guard message.from.count == 1, let from = message.from.first, !from.domain.isEmpty else {
+        guard message.header.all("From").count == 1, message.from.count == 1, let from = message.from.first,
+            !from.domain.isEmpty
+        else {
             self = .none("From does not name exactly one sender")
             return
         }

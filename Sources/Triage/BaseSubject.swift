@@ -8,7 +8,8 @@ public enum BaseSubject {
     /// The same with its capitals, for showing.
     public static func display(_ subject: String) -> String {
         var words = String(subject.unicodeScalars.prefix(scalarLimit)).split(whereSeparator: \.isWhitespace).joined(
-            separator: " ")
+            separator: " "
+        )
         words = MessageToken.removingTokens(fromSubject: words)
         // Each round takes one prefix off; more of them than this is nobody's mail program.
         for _ in 0..<prefixLimit {

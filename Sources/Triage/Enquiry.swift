@@ -45,7 +45,9 @@ public struct Understanding: Sendable {
         self.key = key
         directory = ClientDirectory(policy.clients)
         staffByAddress = Dictionary(
-            policy.staff.map { ($0.address.lowercased(), $0.id) }, uniquingKeysWith: { first, _ in first })
+            policy.staff.map { ($0.address.lowercased(), $0.id) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
@@ -102,9 +104,13 @@ public struct Understanding: Sendable {
 
     private func apply(_ rules: [Rule], to enquiry: inout Enquiry) {
         let whole = RuleFacts(
-            from: enquiry.from.address, client: enquiry.client?.client, subject: enquiry.subject,
-            text: enquiry.newest.text, language: enquiry.classification.language.rawValue,
-            hasAttachment: enquiry.hasAttachment)
+            from: enquiry.from.address,
+            client: enquiry.client?.client,
+            subject: enquiry.subject,
+            text: enquiry.newest.text,
+            language: enquiry.classification.language.rawValue,
+            hasAttachment: enquiry.hasAttachment
+        )
         let matching = rules.filter { $0.matches(whole) }
         enquiry.ruling = Ruling(matching)
         guard let ruled = matching.first(where: { $0.label != nil }), let label = ruled.label else { return }

@@ -138,7 +138,8 @@ enum SubjectMark {
     }
 
     private static let replies: Set<String> = [
-        "re", "aw", "antw", "antwort", "sv", "vs", "rif", "res", "ref", "odp", "ynt", "отв", "ответ", "на", "回复", "答复", "回覆", "回",
+        "re", "aw", "antw", "antwort", "sv", "vs", "rif", "res", "ref", "odp", "ynt", "отв", "ответ", "на", "回复", "答复",
+        "回覆", "回",
     ]
     private static let forwards: Set<String> = [
         "fw", "fwd", "wg", "tr", "rv", "enc", "i", "vb", "doorst", "fs", "pd", "пер", "пересл", "转发", "轉寄",

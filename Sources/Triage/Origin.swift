@@ -130,7 +130,8 @@ struct OriginDetector {
     private func automaticSigns() -> [Sign] {
         var signs: [Sign] = []
         for field in message.header.all("Auto-Submitted") {
-            let keyword = field.value.split(separator: ";", maxSplits: 1).first.map { Self.trimmed(String($0)) } ?? ""
+            // The keyword ends at a parameter or a comment: `auto-replied; owner-email=...`, `no (a person)`.
+            let keyword = Self.trimmed(String(field.value.prefix { $0 != ";" && $0 != "(" }))
             if keyword.lowercased() != "no" {
                 signs.append(Sign(origin: .autoReply, reason: "Auto-Submitted is \(Self.short(keyword))"))
             }

@@ -9,7 +9,8 @@ import Triage
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the operator's folder; with --online also the servers.",
-        discussion: "Example: gatepost check --online")
+        discussion: "Example: gatepost check --online"
+    )
 
     @Flag(help: "Also tries IMAP, SMTP, folders and rights.")
     var online = false
@@ -32,14 +33,15 @@ struct Check: ParsableCommand {
         let policy = configuration.policy
         Console.say(
             "\(rules.rules) is in order: \(policy.clients.count) clients, \(policy.rules.count) rules, "
-                + "\(configuration.mailboxes.count) mailboxes")
+                + "\(configuration.mailboxes.count) mailboxes"
+        )
         if online { try checkServers(of: configuration) }
     }
 
     private func checkTemplates(of configuration: Mailrules.Configuration) throws {
         var problems: [TemplateProblem] = []
         for file in configuration.templates {
-            guard let source = MailTemplates.Source(file: file.path, text: file.text) else { continue }
+            guard let source = MailTemplates.Source(file) else { continue }
             problems += MailTemplates.problems(in: source)
         }
         for problem in problems { Console.say("\(problem)") }

@@ -15,8 +15,8 @@ struct ClientFileReader {
     let plans: PlansFile
     let agency: AgencyFile
     let findings: Findings
-    /// Clauses that the client's plans name.
-    private(set) var clauseUses: [ClauseUse] = []
+    /// What the clients' plans name of the terms.
+    private(set) var termsUses = TermsUses()
     /// Plans that a client has, now or after a change.
     private(set) var usedPlans: Set<String> = []
 
@@ -142,8 +142,8 @@ struct ClientFileReader {
     private mutating func plan(_ name: String, at place: Place, overrides: Fields?) -> Plan? {
         usedPlans.insert(name)
         guard let written = plans.plans[name] else {
-            if !plans.names.contains(name) {
-                reader.unknown("plan", name, at: place, known: plans.names.union(["none"]))
+            if !plans.names.mayHave(name) {
+                reader.unknown("plan", name, at: place, known: plans.names.names.union(["none"]))
             }
             return nil
         }
@@ -155,7 +155,7 @@ struct ClientFileReader {
             findings: findings
         )
         let plan = reading.plan()
-        clauseUses += reading.clauseUses
+        termsUses.add(reading.termsUses)
         return plan
     }
 

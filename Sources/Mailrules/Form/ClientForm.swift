@@ -14,7 +14,7 @@ extension Form {
                 required: true,
                 "A plan of plans.yaml, or none for a client without an agreement.",
                 asks: "does this client have an agreement?",
-                "the name of a plan",
+                "NAME",
                 "none"
             ),
             Key(
@@ -32,7 +32,7 @@ extension Form {
                 "IANA time zone of periods, deadlines and times in replies.",
                 asks: "in which time zone do this client's periods and deadlines run?",
                 "Europe/Berlin",
-                "another name of the IANA database"
+                "AREA/CITY"
             ),
             Key("language", .language, required: true, "The client's own language."),
             Key("overrides", .section(plan), "Fields of the plan that differ; each replaces the plan's as a whole."),

@@ -27,7 +27,7 @@ extension Form {
                 "elapsed, or the name of a calendar.",
                 asks: "does every hour count, or only those of a working calendar?",
                 "elapsed",
-                "the name of a calendar"
+                "CALENDAR"
             ),
         ]
     )
@@ -61,7 +61,7 @@ extension Form {
                 "The most in one period.",
                 asks: "what is the most that credits can come to in one period?",
                 "fee",
-                "a sum such as 1200.00",
+                "1200.00",
                 "none"
             ),
             Key(

@@ -25,8 +25,8 @@ extension PlanReader {
         {
             findings.error(place, "a share of the fee, but the plan has no fee", "Add `fee`, or give a `sum`.")
         }
-        guard let cap = cap(credits["cap"]) else { return nil }
-        return Credits(tiers: tiers, cap: cap, rounding: rounding(credits["rounding"]))
+        let rounding = rounding(credits["rounding"])
+        return cap(credits["cap"]).map { Credits(tiers: tiers, cap: $0, rounding: rounding) }
     }
 
     private static let measures: [(key: String, measure: Credits.Measure)] = [

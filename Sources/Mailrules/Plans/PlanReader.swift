@@ -6,19 +6,19 @@ struct PlanReader {
     let name: String
     let fields: Fields
     /// Names of working calendars.
-    let calendars: Set<String>
+    let calendars: KnownNames
     /// Whether what is missing is asked for. It is not while a client may still decide it.
     let isWhole: Bool
     let findings: Findings
-    /// Clauses the plan names, for a look into the terms.
-    private(set) var clauseUses: [ClauseUse] = []
+    /// What the plan names of the terms.
+    private(set) var termsUses = TermsUses()
     private(set) var termsName = ""
     /// The one currency of the plan's amounts; nil when none is said.
     private(set) var currency: String?
 
     var reader: Reader { Reader(findings: findings) }
 
-    init(name: String, fields: Fields, calendars: Set<String>, isWhole: Bool, findings: Findings) {
+    init(name: String, fields: Fields, calendars: KnownNames, isWhole: Bool, findings: Findings) {
         self.name = name
         self.fields = fields
         self.calendars = calendars
@@ -30,10 +30,13 @@ struct PlanReader {
     mutating func plan() -> Plan {
         if isWhole { fields.reportMissing() }
         termsName = reader.id(fields["terms"]) ?? ""
+        if let entry = fields["terms"], !termsName.isEmpty { termsUses.names.append((termsName, entry.value.place)) }
         currency = settledCurrency()
         var plan = Plan(name: name, terms: termsName)
         readTime(into: &plan)
+        let errorsBefore = findings.errorCount
         readScope(into: &plan)
+        termsUses.isComplete = errorsBefore == findings.errorCount && !fields.hasFaults && !termsName.isEmpty
         readPromises(into: &plan)
         plan.credits = credits(fee: plan.fee)
         plan.reviewMonths = reader.integer(reader.section(fields["review"], Form.review)?["months"], 1...120)
@@ -53,15 +56,15 @@ struct PlanReader {
     mutating func clause(_ entry: Entry?) -> ClauseID? {
         guard let entry, let text = reader.line(entry) else { return nil }
         let id = ClauseID(text)
-        clauseUses.append(ClauseUse(terms: termsName, clause: id, place: entry.value.place))
+        termsUses.clauses.append(TermsUses.Clause(terms: termsName, clause: id, place: entry.value.place))
         return id
     }
 
     /// The name of a calendar that there is.
     func calendar(_ entry: Entry?, besides word: String? = nil) -> String? {
         guard let entry, let text = reader.line(entry) else { return nil }
-        if text == word || calendars.contains(text) { return text }
-        reader.unknown("calendar", text, at: entry.value.place, known: calendars.union(word.map { [$0] } ?? []))
+        if text == word || calendars.mayHave(text) { return text }
+        reader.unknown("calendar", text, at: entry.value.place, known: calendars.names.union(word.map { [$0] } ?? []))
         return nil
     }
 

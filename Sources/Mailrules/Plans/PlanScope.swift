@@ -31,6 +31,14 @@ extension PlanReader {
         guard let exclusion = Fields(value, Form.exclusion, findings: findings) else { return nil }
         let clause = clause(exclusion["clause"])
         let words = reader.lines(exclusion["words"], orSingle: true)
+        for value in reader.list(exclusion["words"], orSingle: true) {
+            guard let text = value.scalar, text.contains("*") else { continue }
+            findings.error(
+                value.place,
+                "`words`: a `*` stands for nothing in an exclusion",
+                "Write each form of the word: an exclusion decides about money, so it matches whole words only."
+            )
+        }
         guard let clause, !words.isEmpty else { return nil }
         return Exclusion(clause: clause, words: words)
     }

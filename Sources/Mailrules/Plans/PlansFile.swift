@@ -11,13 +11,23 @@ struct PlansFile {
 
     private(set) var plans: [String: Written] = [:]
     /// Names under `plans:`, those with mistakes included, so that one mistake does not become two.
-    private(set) var names: Set<String> = []
+    private(set) var names = KnownNames()
 
-    init() {}
+    /// What is known of a file that could not be read.
+    static var unread: PlansFile {
+        var file = PlansFile()
+        file.names = KnownNames(isComplete: false)
+        return file
+    }
+
+    private init() {}
 
     init(_ root: Value, findings: Findings) {
         let reader = Reader(findings: findings)
-        guard let fields = Fields(root, Form.plans, findings: findings) else { return }
+        guard let fields = Fields(root, Form.plans, findings: findings) else {
+            self = .unread
+            return
+        }
         for entry in reader.named(fields["plans"]) {
             guard let name = reader.keyID(entry, what: "a plan") else { continue }
             if name == "none" {
@@ -40,9 +50,24 @@ struct PlansFile {
     }
 }
 
-/// A place where a plan names a clause.
-struct ClauseUse {
-    var terms: String
-    var clause: ClauseID
-    var place: Place
+/// What plans name of the terms.
+struct TermsUses {
+    /// A place where a plan names a clause.
+    struct Clause {
+        var terms: String
+        var clause: ClauseID
+        var place: Place
+    }
+
+    /// Names of terms, each with a place that names it.
+    var names: [(name: String, place: Place)] = []
+    var clauses: [Clause] = []
+    /// False while something could not be read that may name more.
+    var isComplete = true
+
+    mutating func add(_ other: TermsUses) {
+        names += other.names
+        clauses += other.clauses
+        isComplete = isComplete && other.isComplete
+    }
 }

@@ -6,7 +6,9 @@ struct AliasScan {
 
     private let source: SourceFile
     /// The quote that is open at the end of a line.
-    private var quote: Character?
+    private var quote: Unicode.Scalar?
+    /// Brackets and braces that are open.
+    private var flowDepth = 0
     /// Indentation of the line that opened a block text (`|` or `>`).
     private var blockIndent: Int?
 
@@ -28,33 +30,54 @@ struct AliasScan {
     }
 
     private mutating func scan(_ line: [Unicode.Scalar], line number: Int, indent: Int, places: inout [Place]) {
-        // What may come before a value: the beginning of the line, an indicator, or a blank after one.
+        // Whether a value or key may begin here: at the beginning of a line and after an indicator.
         var mayBegin = true
         var index = 0
         while index < line.count {
             let scalar = line[index]
+            let next: Unicode.Scalar = index + 1 < line.count ? line[index + 1] : " "
+            let isSpecial = scalar == "&" || scalar == "*"
             if let open = quote {
-                if scalar == "\\", open == "\"" { index += 1 } else if Character(scalar) == open { quote = nil }
-            } else if scalar == " " || scalar == "\t" {
-                if index + 1 < line.count, line[index + 1] == "#" { return }
-                if index > 0, line[index - 1] == ":" { mayBegin = true }
-            } else if scalar == "#", index == 0 {
+                if scalar == "\\", open == "\"" { index += 1 } else if scalar == open { quote = nil }
+            } else if scalar == "#", index == 0 || Self.isBlank(line[index - 1]) {
                 return
             } else if mayBegin, scalar == "\"" || scalar == "'" {
-                quote = Character(scalar)
+                quote = scalar
                 mayBegin = false
-            } else if mayBegin, scalar == "&" || scalar == "*", index + 1 < line.count, line[index + 1] != " " {
+            } else if mayBegin, isSpecial, !Self.isBlank(next) {
                 places.append(source.place(line: number, column: index + 1))
                 mayBegin = false
-            } else if mayBegin, scalar == "|" || scalar == ">", isHeader(line[(index + 1)...]) {
+            } else if mayBegin, flowDepth == 0, scalar == "|" || scalar == ">", isHeader(line[(index + 1)...]) {
                 blockIndent = indent
                 return
-            } else {
-                let isEntry = (scalar == "-" || scalar == "?") && mayBegin
-                mayBegin = isEntry || "[{,".unicodeScalars.contains(scalar)
+            } else if !Self.isBlank(scalar) {
+                mayBegin = valueMayFollow(scalar, next, mayBegin: mayBegin)
             }
             index += 1
         }
+    }
+
+    /// Whether a value or key may begin after a sign; keeps count of open brackets.
+    private mutating func valueMayFollow(_ scalar: Unicode.Scalar, _ next: Unicode.Scalar, mayBegin: Bool) -> Bool {
+        switch scalar {
+        case "[", "{":
+            if mayBegin || flowDepth > 0 { flowDepth += 1 }
+            return mayBegin || flowDepth > 0
+        case "]", "}":
+            flowDepth = max(0, flowDepth - 1)
+            return false
+        case ",": return flowDepth > 0
+        // Inside brackets a colon needs no blank after it.
+        case ":": return Self.isBlank(next) || flowDepth > 0
+        case "-", "?": return mayBegin && Self.isBlank(next)
+        // A tag stands before what it is the tag of.
+        case "!": return mayBegin && Self.isBlank(next)
+        default: return false
+        }
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == " " || scalar == "\t"
     }
 
     /// Whether only the signs of a block text's header follow: indentation, chomping, a comment.

@@ -36,7 +36,7 @@ struct Fields {
                 let meant = hint == nil ? nearest(to: entry.key, among: section.keys.map(\.name)) : nil
                 findings.error(
                     entry.keyPlace,
-                    "unknown key `\(entry.key)` in \(section.name)",
+                    "unknown key `\(findings.shown(entry.key, at: entry.keyPlace))` in \(section.name)",
                     hint ?? meant.map { "Did you mean `\($0)`?" } ?? "Known keys: \(Self.keyList(section))."
                 )
                 if let meant { faulty.insert(meant) }
@@ -78,6 +78,9 @@ struct Fields {
     func mentions(_ name: String) -> Bool {
         entries[name] != nil || faulty.contains(name)
     }
+
+    /// Whether a key was misspelt or left without a value.
+    var hasFaults: Bool { !faulty.isEmpty }
 
     /// The keys in the form's order.
     var inOrder: [Entry] {

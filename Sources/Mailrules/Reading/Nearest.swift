@@ -2,7 +2,7 @@
 func nearest(to word: String, among known: some Sequence<String>) -> String? {
     let written = word.lowercased()
     // One slip in a short word, two in a longer one: more would suggest nonsense.
-    let limit = written.count <= 3 ? 1 : written.count <= 7 ? 2 : 3
+    let limit = written.count <= 4 ? 1 : written.count <= 7 ? 2 : 3
     var best: (word: String, distance: Int)?
     for candidate in known {
         guard let distance = editDistance(written, candidate.lowercased(), limit: limit) else { continue }

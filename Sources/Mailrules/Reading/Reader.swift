@@ -156,8 +156,10 @@ struct Reader {
             return nil
         }
         guard range.contains(minutes) else {
-            let bounds = "from \(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
-            findings.error(entry.value.place, "`\(entry.key)` cannot be \(text)", "Write a duration \(bounds).")
+            let bound =
+                minutes < range.lowerBound
+                ? "\(DurationText.text(range.lowerBound)) or more" : "at most \(DurationText.text(range.upperBound))"
+            findings.error(entry.value.place, "`\(entry.key)` cannot be \(text)", "Write a duration of \(bound).")
             return nil
         }
         return minutes

@@ -52,8 +52,9 @@ enum Redaction {
             let closing = scalars[(start + 1)...].firstIndex(of: quote)
             return closing.map { $0 + 1 } ?? scalars.count
         }
-        // A secret may hold a comma or a brace; striking too much costs nothing.
-        return scalars[start...].firstIndex(of: " ") ?? scalars.count
+        if isReference(scalars[start...]) { return start }
+        // A secret may hold commas, braces and blanks; striking too much costs nothing.
+        return scalars.count
     }
 
     /// Strikes `login:secret` out of `scheme://login:secret@host`.

@@ -53,7 +53,9 @@ final class Findings {
     private var found: [Diagnostic] = []
     private var seen: Set<String> = []
 
-    var hasErrors: Bool { found.contains { $0.severity == .error } }
+    private(set) var errorCount = 0
+
+    var hasErrors: Bool { errorCount > 0 }
 
     func error(_ place: Place, _ problem: String, _ remedy: String = "") {
         add(.error, place, problem, remedy)
@@ -76,6 +78,7 @@ final class Findings {
         // A plan is read once for each of its clients; its mistakes are said once.
         let key = "\(place.file.path):\(place.line):\(place.column):\(problem)"
         guard seen.insert(key).inserted else { return }
+        if severity == .error { errorCount += 1 }
         found.append(
             Diagnostic(
                 severity: severity,
@@ -87,6 +90,17 @@ final class Findings {
                 excerpt: excerpt(at: place)
             )
         )
+    }
+
+    /// A word for a message, or stars when a message must not repeat what stands at its place.
+    func shown(_ word: String, at place: Place) -> String {
+        guard place.file.lines.indices.contains(place.line - 1) else { return word }
+        let line = String(place.file.lines[place.line - 1])
+        let written = Array(line.unicodeScalars)
+        let shown = Array(Redaction.strikingSecrets(in: line).unicodeScalars)
+        let column = place.column - 1
+        guard written.indices.contains(column), shown.indices.contains(column) else { return word }
+        return shown[column] == written[column] ? word : "***"
     }
 
     private func excerpt(at place: Place) -> String {

@@ -102,10 +102,13 @@ struct YAMLFile {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
+            // What is never closed is noticed at the end of the file; where it begins is what the operator looks for.
+            let isUnclosed = problem.contains("end of stream")
+            let place = isUnclosed ? context?.mark ?? mark : mark
             let since = context.map { " (\($0.text), which begins at line \($0.mark.line))" } ?? ""
             findings.error(
-                source.place(line: mark.line, column: mark.column),
-                "not YAML: \(problem)\(since)",
+                source.place(line: place.line, column: place.column),
+                problem.contains("nesting level") ? "nested too deeply" : "not YAML: \(problem)\(since)",
                 Self.syntaxRemedy(for: problem)
             )
         case YamlError.reader(let problem, let offset, _, _):

@@ -6,8 +6,8 @@ import Triage
 struct RulesFileReader {
     /// What the rules may name.
     struct Names {
-        var clients: Set<String>
-        var staff: Set<String>
+        var clients: KnownNames
+        var staff: KnownNames
         var ownAddresses: Set<String>
     }
 
@@ -92,8 +92,8 @@ struct RulesFileReader {
         case "from": return sender(value)
         case "client":
             guard let id = reader.id(value, name: key) else { return nil }
-            if names.clients.contains(id) { return id }
-            reader.unknown("client", id, at: value.place, known: names.clients)
+            if names.clients.mayHave(id) { return id }
+            reader.unknown("client", id, at: value.place, known: names.clients.names)
             return nil
         case "language": return reader.language(value, name: key)
         default:
@@ -132,8 +132,8 @@ struct RulesFileReader {
         case "priority": return reader.choice(entry, of: Priority.self).map { .priority($0) }
         case "assign":
             guard let id = reader.id(entry) else { return nil }
-            if names.staff.contains(id) { return .assign(id) }
-            reader.unknown("member of staff", id, at: entry.value.place, known: names.staff)
+            if names.staff.mayHave(id) { return .assign(id) }
+            reader.unknown("member of staff", id, at: entry.value.place, known: names.staff.names)
             return nil
         case "folder": return reader.line(entry).map { .folder($0) }
         case "flag": return flag(entry)

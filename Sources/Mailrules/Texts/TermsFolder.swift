@@ -35,8 +35,8 @@ struct TermsFolder {
 
     /// Reports terms without a text in a language of the agency, clauses that no text has, and clauses and texts that
     /// no plan uses.
-    func check(names: [(name: String, place: Place)], uses: [ClauseUse], languages: [String]) {
-        for (name, place) in names where !name.isEmpty {
+    func check(_ uses: TermsUses, languages: [String]) {
+        for (name, place) in uses.names where !name.isEmpty {
             for language in languages where !has(name, language) {
                 findings.error(
                     place,
@@ -51,11 +51,12 @@ struct TermsFolder {
                 )
             }
         }
-        for use in uses {
+        for use in uses.clauses {
             for file in files where file.name == use.terms { checkClause(use, in: file) }
         }
-        let used = Set(uses.map { "\($0.terms) \($0.clause.name)" })
-        let usedNames = Set(names.map(\.name))
+        guard uses.isComplete else { return }
+        let used = Set(uses.clauses.map { "\($0.terms) \($0.clause.name)" })
+        let usedNames = Set(uses.names.map(\.name))
         for file in files {
             guard usedNames.contains(file.name) else {
                 findings.warning(
@@ -79,7 +80,7 @@ struct TermsFolder {
         files.contains { $0.name == name && $0.language == language } || unread.contains("\(name).\(language)")
     }
 
-    private func checkClause(_ use: ClauseUse, in file: TermsFile) {
+    private func checkClause(_ use: TermsUses.Clause, in file: TermsFile) {
         let ids = file.clauses.map(\.clause.id.name)
         guard !ids.contains(use.clause.name), !ids.isEmpty else { return }
         findings.error(
