@@ -4,7 +4,8 @@ import Synchronization
 /// Converters of the C library, opened once for each charset and worker and then used again: opening one costs more
 /// than converting an ordinary mail.
 enum IconvPool {
-    /// An open converter to code points, which is the form that glibc converts through anyway. One thread uses it at a time: whoever took it out of the pool.
+    /// An open converter to code points, which is the form that glibc converts through anyway. One thread uses it at a
+    /// time: whoever took it out of the pool.
     @safe private final class Converter: @unchecked Sendable {
         let handle: iconv_t
 
