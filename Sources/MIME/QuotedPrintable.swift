@@ -17,6 +17,7 @@ enum QuotedPrintable {
         var target = out.mutableSpan
         let digits = hexDigits.span
         var length = 0
+        var isDamaged = false
         var position = range.lowerBound
         while position < range.upperBound {
             let next = bytes.lineEnd(from: position, to: range.upperBound)
@@ -36,7 +37,7 @@ enum QuotedPrintable {
                         byte = digits[Int(bytes[index])] << 4 | digits[Int(bytes[index + 1])]
                         index += 2
                     } else {
-                        defects.insert(.badQuotedPrintable)
+                        isDamaged = true
                     }
                 }
                 unsafe target[unchecked: length] = byte
@@ -50,6 +51,7 @@ enum QuotedPrintable {
             }
             position = next
         }
+        if isDamaged { defects.insert(.badQuotedPrintable) }
         return length
     }
 
