@@ -32,8 +32,14 @@ public struct Item: Hashable, Sendable {
     public var runnerUpConfidence: Double
 
     public init(
-        label: Label, range: Range<Int>, text: String, confidence: Double, isDecided: Bool, evidence: [String],
-        runnerUp: Label, runnerUpConfidence: Double
+        label: Label,
+        range: Range<Int>,
+        text: String,
+        confidence: Double,
+        isDecided: Bool,
+        evidence: [String],
+        runnerUp: Label,
+        runnerUpConfidence: Double
     ) {
         self.label = label
         self.range = range

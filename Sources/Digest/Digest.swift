@@ -13,7 +13,7 @@ public struct Digest: Hashable, Sendable {
 
     /// The digest of a content.
     public init(of content: [UInt8]) {
-        self = content.withUnsafeBufferPointer { unsafe Digest(of: UnsafeRawBufferPointer($0)) }
+        self = unsafe content.withUnsafeBufferPointer { unsafe Digest(of: UnsafeRawBufferPointer($0)) }
     }
 
     /// The digest of a text's UTF-8 bytes.
@@ -25,7 +25,7 @@ public struct Digest: Hashable, Sendable {
     public init(of content: UnsafeRawBufferPointer) {
         var output = [UInt8](repeating: 0, count: Self.byteCount)
         let source = unsafe content.bindMemory(to: UInt8.self)
-        let done = output.withUnsafeMutableBufferPointer {
+        let done = unsafe output.withUnsafeMutableBufferPointer {
             unsafe gatepost_sha256(source.baseAddress, source.count, $0.baseAddress)
         }
         precondition(done == 1, "libcrypto has no SHA-256")
@@ -64,7 +64,7 @@ public struct SigningKey: Sendable {
     /// 32 fresh random bytes, to be stored with owner-only access.
     public static func randomBytes() -> [UInt8] {
         var output = [UInt8](repeating: 0, count: 32)
-        let done = output.withUnsafeMutableBufferPointer { unsafe gatepost_random($0.baseAddress, $0.count) }
+        let done = unsafe output.withUnsafeMutableBufferPointer { unsafe gatepost_random($0.baseAddress, $0.count) }
         precondition(done == 1, "libcrypto gave no random bytes")
         return output
     }
@@ -73,9 +73,9 @@ public struct SigningKey: Sendable {
     public func signature(of text: String, length: Int = 16) -> String {
         var output = [UInt8](repeating: 0, count: 32)
         let content = Array(text.utf8)
-        let done = output.withUnsafeMutableBufferPointer { result in
-            content.withUnsafeBufferPointer { text in
-                bytes.withUnsafeBufferPointer { key in
+        let done = unsafe output.withUnsafeMutableBufferPointer { result in
+            unsafe content.withUnsafeBufferPointer { text in
+                unsafe bytes.withUnsafeBufferPointer { key in
                     unsafe gatepost_hmac_sha256(
                         key.baseAddress, key.count, text.baseAddress, text.count, result.baseAddress)
                 }

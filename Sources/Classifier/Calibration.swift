@@ -1,0 +1,130 @@
+/// Temperatures and thresholds, from scores of texts the model was not shown.
+struct Calibration {
+    /// What the scores of each step are multiplied by: the inverse of a temperature.
+    var sharpness: [Double]
+    /// Least confidence at which a label is decided, in the order of `Label.allCases`.
+    var thresholds: [Double]
+
+    /// Share of right verdicts asked of `fix`, `incident` and `feature`: a client is told what they cost.
+    static let clientPrecision = 0.95
+    /// Share asked of the labels only the agency sees.
+    static let innerPrecision = 0.90
+    /// Seeds are clearer than mail, so no threshold is below this, however well the folds went.
+    static let leastThreshold = 0.55
+
+    init(_ scored: [ModelTrainer.Scored]) {
+        sharpness = ModelTrainer.Step.allCases.map { step in
+            Self.bestSharpness(
+                scored.compactMap { one in
+                    step.target(one.seed.label).map { (Self.logits(step, one.columns), $0) }
+                }
+            )
+        }
+        thresholds = Label.allCases.map { _ in 1 }
+        let judged = scored.map { one in (self.probabilities(one.columns), one.seed.label) }
+        thresholds = Label.allCases.map { Self.threshold($0, judged) }
+    }
+
+    private static func logits(_ step: ModelTrainer.Step, _ columns: [Double]) -> [Double] {
+        step.columns.count == 1 ? [0, columns[step.columns[0].rawValue]] : step.columns.map { columns[$0.rawValue] }
+    }
+
+    /// The factor with the least loss, by golden section between 1/8 and 8 on a logarithmic scale.
+    static func bestSharpness(_ cases: [(logits: [Double], target: Int)]) -> Double {
+        func loss(_ power: Double) -> Double {
+            let factor = ExactMath.exp(power)
+            return cases.reduce(0) { sum, one in
+                sum - ExactMath.log(ExactMath.softmax(one.logits.map { $0 * factor })[one.target])
+            }
+        }
+        let ratio = 0.618_033_988_749_894_9
+        var low = -2.079_441_541_679_836
+        var high = 2.079_441_541_679_836
+        for _ in 0..<24 {
+            let left = high - ratio * (high - low)
+            let right = low + ratio * (high - low)
+            if loss(left) < loss(right) { high = right } else { low = left }
+        }
+        return ExactMath.exp((low + high) / 2)
+    }
+
+    private func probabilities(_ columns: [Double]) -> [Double] {
+        let request = ExactMath.sigmoid(columns[Column.request.rawValue] * sharpness[0])
+        let kinds = ExactMath.softmax(Column.kinds.map { columns[$0.rawValue] * sharpness[1] })
+        let incident = ExactMath.sigmoid(columns[Column.incident.rawValue] * sharpness[2])
+        return LabelProbabilities.combine(request: request, kinds: kinds, incident: incident)
+    }
+
+    /// The lowest confidence from which on the precision asked for is held.
+    private static func threshold(_ label: Label, _ judged: [(probabilities: [Double], label: Label)]) -> Double {
+        let isClient = label == .fix || label == .incident || label == .feature
+        let asked = isClient ? clientPrecision : innerPrecision
+        let place = Label.allCases.firstIndex(of: label) ?? 0
+        var decided: [(confidence: Double, right: Bool)] = []
+        for one in judged where LabelProbabilities.best(one.probabilities) == label {
+            // Fix and incident are the same promise to the client; taking one for the other is not a wrong verdict.
+            let right = one.label == label || (label.isDefect && one.label.isDefect)
+            decided.append((LabelProbabilities.confidence(place, one.probabilities), right))
+        }
+        decided.sort { $0.confidence > $1.confidence }
+        var right = 0
+        var best = 0.99
+        for (count, one) in decided.enumerated() {
+            right += one.right ? 1 : 0
+            if Double(right) >= asked * Double(count + 1) { best = min(best, one.confidence) }
+        }
+        return max(best, leastThreshold)
+    }
+}
+
+extension Label {
+    /// Something that exists does not do what it should, urgent or not.
+    var isDefect: Bool { self == .fix || self == .incident }
+}
+
+/// How the three steps make the seven probabilities.
+enum LabelProbabilities {
+    static func combine(request: Double, kinds: [Double], incident: Double) -> [Double] {
+        Label.allCases.map { label in
+            switch label {
+            case .fix: request * kinds[0] * (1 - incident)
+            case .incident: request * kinds[0] * incident
+            case .feature: request * kinds[1]
+            case .question: request * kinds[2]
+            case .approval: request * kinds[3]
+            case .billing: request * kinds[4]
+            case .other: 1 - request
+            }
+        }
+    }
+
+    /// The likeliest label. Fix and incident are weighed together first, so that the doubt between the two does not
+    /// hand the verdict to a third.
+    static func best(_ probabilities: [Double]) -> Label {
+        let fix = probabilities[0]
+        let incident = probabilities[1]
+        var best = fix >= incident ? Label.fix : .incident
+        var most = fix + incident
+        for (label, probability) in zip(Label.allCases, probabilities) where !label.isDefect && probability > most {
+            best = label
+            most = probability
+        }
+        return best
+    }
+
+    /// The next likeliest label after `first`.
+    static func second(_ probabilities: [Double], after first: Label) -> Label {
+        var second = first == .other ? Label.question : .other
+        var most = -1.0
+        for (label, probability) in zip(Label.allCases, probabilities) where label != first && probability > most {
+            second = label
+            most = probability
+        }
+        return second
+    }
+
+    /// What the threshold is held against: the label's own probability, for a defect that of both its kinds.
+    static func confidence(_ place: Int, _ probabilities: [Double]) -> Double {
+        Label.allCases[place].isDefect ? probabilities[0] + probabilities[1] : probabilities[place]
+    }
+}

@@ -1,0 +1,117 @@
+/// Finds the words that decided: those whose features tell the winner most from the runner-up.
+struct Evidence {
+    let model: Model
+
+    /// Phrases given at most.
+    static let phraseLimit = 4
+    /// A word counts when it weighs at least this share of the heaviest.
+    private static let share: Float = 0.3
+    /// Longest phrase, in words; twice as many ideographs.
+    private static let wordLimit = 4
+
+    /// The most telling phrases in the text's own spelling, heaviest first.
+    func phrases(_ text: TokenizedText, _ tokens: Range<Int>, scalars: [UInt32], probabilities: [Double]) -> [String] {
+        let winner = LabelProbabilities.best(probabilities)
+        let direction = Self.direction(winner, LabelProbabilities.second(probabilities, after: winner))
+        let weights = tokenWeights(text, tokens, direction)
+        guard let heaviest = weights.max(), heaviest > 0 else { return [] }
+        var phrases: [(weight: Float, tokens: Range<Int>)] = []
+        var index = tokens.lowerBound
+        while index < tokens.upperBound {
+            guard weights[index - tokens.lowerBound] >= heaviest * Self.share else {
+                index += 1
+                continue
+            }
+            let start = index
+            var weight: Float = 0
+            let limit = text.tokens[start].kind == .ideograph ? Self.wordLimit * 2 : Self.wordLimit
+            while index < tokens.upperBound, index - start < limit,
+                weights[index - tokens.lowerBound] >= heaviest * Self.share
+            {
+                weight += weights[index - tokens.lowerBound]
+                index += 1
+            }
+            phrases.append((weight, start..<index))
+        }
+        phrases.sort {
+            $0.weight > $1.weight || ($0.weight == $1.weight && $0.tokens.lowerBound < $1.tokens.lowerBound)
+        }
+        var spelled: [String] = []
+        for phrase in phrases where spelled.count < Self.phraseLimit {
+            let first = Int(text.tokens[phrase.tokens.lowerBound].start)
+            let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
+            let words = Self.string(scalars[first..<last])
+            if !spelled.contains(words) { spelled.append(words) }
+        }
+        return spelled
+    }
+
+    /// How each column moves the choice between two labels.
+    private static func direction(_ winner: Label, _ second: Label) -> SIMD8<Float> {
+        coefficients(winner) - coefficients(second)
+    }
+
+    private static func coefficients(_ label: Label) -> SIMD8<Float> {
+        var row = SIMD8<Float>(repeating: 0)
+        row[Column.request.rawValue] = label == .other ? -1 : 0
+        switch label {
+        case .fix:
+            row[Column.fix.rawValue] = 1
+            row[Column.incident.rawValue] = -0.5
+        case .incident:
+            row[Column.fix.rawValue] = 1
+            row[Column.incident.rawValue] = 0.5
+        case .feature: row[Column.feature.rawValue] = 1
+        case .question: row[Column.question.rawValue] = 1
+        case .approval: row[Column.approval.rawValue] = 1
+        case .billing: row[Column.billing.rawValue] = 1
+        case .other: break
+        }
+        return row
+    }
+
+    /// What each token adds to the winner's lead, by all the features it takes part in.
+    private func tokenWeights(_ text: TokenizedText, _ tokens: Range<Int>, _ direction: SIMD8<Float>) -> [Float] {
+        var weights = [Float](repeating: 0, count: tokens.count)
+        let shape = model.shape
+        func spread(_ hash: UInt64, _ block: FeatureBlock, _ value: Float, _ first: Int, _ last: Int) {
+            let mixed = FeatureHash.finish(hash)
+            let bucket = UInt32(truncatingIfNeeded: mixed) & UInt32(shape.blockSize - 1)
+            let sign: Float = mixed >> 63 == 0 ? 1 : -1
+            let row = model.contribution(UInt32(block.rawValue * shape.blockSize) + bucket, value: value * sign)
+            let share = (row * direction).sum() / Float(last - first + 1)
+            for token in first...last where text.tokens[token].kind.isReadable {
+                weights[token - tokens.lowerBound] += share
+            }
+        }
+        // Blocks are scaled by their length, which for features seen once is the root of their count.
+        let count = Float(max(tokens.count, 1))
+        let word = shape.wordScale / (2 * count).squareRoot()
+        let run = shape.characterScale / (14 * count).squareRoot()
+        FeatureWalk.words(text, tokens) { spread($0, .words, word, $1, $2) }
+        FeatureWalk.characters(text, tokens) { spread($0, .characters, run, $1, $2) }
+        let matches = model.cues.matches(text, tokens)
+        let cue = shape.cueScale / Float(max(matches.count * (matches.count + 1) / 2, 1)).squareRoot()
+        for match in matches {
+            spread(
+                FeatureExtractor.cueHash(UInt64(match.cue)),
+                .cues,
+                cue,
+                match.tokens.lowerBound,
+                match.tokens.upperBound
+            )
+        }
+        return weights
+    }
+
+    private static func string(_ scalars: ArraySlice<UInt32>) -> String {
+        var text = String.UnicodeScalarView()
+        for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
+        return String(text)
+    }
+}
+
+extension Token.Kind {
+    /// Whether the token itself may be shown as a reason.
+    var isReadable: Bool { self == .word || self == .ideograph }
+}

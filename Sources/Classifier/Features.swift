@@ -1,0 +1,165 @@
+/// The blocks of the weight table; each is hashed and scaled on its own.
+enum FeatureBlock: Int, CaseIterable {
+    case words, characters, cues, subjectWords, subjectCharacters
+}
+
+/// The features of one text: bucket numbers with values, ready for a dot product.
+struct FeatureVector {
+    var indices: [UInt32] = []
+    var values: [Float] = []
+}
+
+/// How texts become features. What the trainer used, the classifier must use.
+struct FeatureShape: Equatable {
+    /// Buckets a block, as a power of two.
+    var bits = 16
+    /// Length a block's vector is scaled to.
+    var wordScale: Float = 1
+    var characterScale: Float = 1
+    var cueScale: Float = 1
+    /// Whether the subject has blocks of its own (issue trackers) or is left to the caller (mail).
+    var hasSubject = false
+
+    var blockSize: Int { 1 << bits }
+    var blockCount: Int { hasSubject ? 5 : 3 }
+    var dimension: Int { blockSize * blockCount }
+    /// Longest stretch of one text that features are taken from, in scalars: bounds the work a request can cause.
+    static let textLimit = 6_000
+}
+
+/// Counts hashed features in the order they first appear, then gives them their values.
+struct FeatureCounter {
+    private var slots: [Int32]
+    private var keys: [UInt32] = []
+    private var counts: [Float] = []
+
+    init(expecting count: Int) {
+        var capacity = 64
+        while capacity < count * 2 { capacity *= 2 }
+        slots = [Int32](repeating: -1, count: capacity)
+        keys.reserveCapacity(count)
+        counts.reserveCapacity(count)
+    }
+
+    /// Adds a feature; the hash's top bit is its sign, so that collisions cancel rather than pile up.
+    @inline(__always)
+    mutating func add(_ hash: UInt64, mask: UInt32) {
+        let mixed = FeatureHash.finish(hash)
+        let key = (UInt32(truncatingIfNeeded: mixed) & mask) | (UInt32(truncatingIfNeeded: mixed >> 32) & 0x8000_0000)
+        let slotMask = slots.count - 1
+        var slot = Self.slot(of: key) & slotMask
+        while true {
+            let entry = slots[slot]
+            if entry < 0 {
+                slots[slot] = Int32(keys.count)
+                keys.append(key)
+                counts.append(1)
+                if keys.count * 2 > slots.count { grow() }
+                return
+            }
+            if keys[Int(entry)] == key {
+                counts[Int(entry)] += 1
+                return
+            }
+            slot = (slot + 1) & slotMask
+        }
+    }
+
+    @inline(__always)
+    private static func slot(of key: UInt32) -> Int {
+        Int((key ^ (key >> 31)) &* 0x9E37_79B1 >> 7)
+    }
+
+    private mutating func grow() {
+        let old = keys
+        slots = [Int32](repeating: -1, count: slots.count * 2)
+        let slotMask = slots.count - 1
+        for (entry, key) in old.enumerated() {
+            var slot = Self.slot(of: key) & slotMask
+            while slots[slot] >= 0 { slot = (slot + 1) & slotMask }
+            slots[slot] = Int32(entry)
+        }
+    }
+
+    /// Appends log(1 + count) a feature, scaled so that the block's length is `scale`.
+    func append(to vector: inout FeatureVector, block: Int, shape: FeatureShape, scale: Float) {
+        guard !keys.isEmpty else { return }
+        var sum: Float = 0
+        for count in counts {
+            let value = Self.damped(count)
+            sum += value * value
+        }
+        let factor = scale / sum.squareRoot()
+        let base = UInt32(block * shape.blockSize)
+        for (key, count) in zip(keys, counts) {
+            vector.indices.append(base + (key & 0x7FFF_FFFF))
+            let value = Self.damped(count) * factor
+            vector.values.append(key & 0x8000_0000 == 0 ? value : -value)
+        }
+    }
+
+    /// log2(1 + count), from a table for the counts that occur: logarithms of the C library differ by machine.
+    static func damped(_ count: Float) -> Float {
+        let index = Int(count)
+        return index < dampedTable.count ? dampedTable[index] : 5
+    }
+
+    private static let dampedTable: [Float] = (0..<31).map { Float(ExactMath.log(Double($0 + 1)) / ExactMath.log(2)) }
+}
+
+/// Turns tokens into features. Each walk reports a hash and the tokens it came from, so that the same code trains,
+/// scores and explains.
+enum FeatureWalk {
+    /// Words alone and pairs of neighbours.
+    @inline(__always)
+    static func words(_ text: TokenizedText, _ range: Range<Int>, _ report: (UInt64, Int, Int) -> Void) {
+        let tokens = text.tokens
+        var previous: UInt64 = 0
+        for index in range where tokens[index].kind != .ideograph {
+            let hash = tokens[index].hash
+            report(hash, index, index)
+            if previous != 0 { report(FeatureHash.combine(previous, hash), index - 1, index) }
+            previous = index + 1 < range.upperBound && tokens[index + 1].kind == .ideograph ? 0 : hash
+        }
+    }
+
+    /// Runs of 2 to 5 letters inside a word with its edges marked; of 1 to 3 ideographs across their run.
+    @inline(__always)
+    static func characters(_ text: TokenizedText, _ range: Range<Int>, _ report: (UInt64, Int, Int) -> Void) {
+        let tokens = text.tokens
+        let letters = text.letters
+        for index in range {
+            let token = tokens[index]
+            if token.kind == .word {
+                wordRuns(letters, Int(token.lettersStart), Int(token.lettersEnd)) { report($0, index, index) }
+            } else if token.kind == .ideograph {
+                var hash = FeatureHash.seed &+ 3
+                var next = index
+                while next < min(index + 3, range.upperBound), tokens[next].kind == .ideograph,
+                    next == index || tokens[next].touchesPrevious
+                {
+                    hash = FeatureHash.step(hash, letters[Int(tokens[next].lettersStart)])
+                    report(hash, index, next)
+                    next += 1
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func wordRuns(_ letters: [UInt32], _ start: Int, _ end: Int, _ report: (UInt64) -> Void) {
+        // The edges count as letters: position start - 1 and end stand for them.
+        var first = start - 1
+        while first < end {
+            var hash = FeatureHash.seed &+ 2
+            var last = first
+            while last <= end, last < first + 5 {
+                let scalar: UInt32 = last < start || last == end ? 0x20 : letters[last]
+                hash = FeatureHash.step(hash, scalar)
+                if last > first { report(hash) }
+                last += 1
+            }
+            first += 1
+        }
+    }
+}

@@ -1,0 +1,221 @@
+/// A stretch of a mail's newest text, and whether something is asked in it.
+public struct TextUnit: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
+        /// One request with its circumstances.
+        case request
+        /// Something said that asks for nothing: for your information, an automatic text.
+        case statement
+        /// Greetings, thanks, good wishes, sign-offs.
+        case courtesy
+        /// Signatures, list lead-ins, lines without a word.
+        case noise
+    }
+
+    public var kind: Kind
+    /// In Unicode scalars of the text, half open.
+    public var range: Range<Int>
+
+    public init(kind: Kind, range: Range<Int>) {
+        self.kind = kind
+        self.range = range
+    }
+}
+
+/// Cuts the newest text of a mail into requests. The units are in order, do not overlap, and leave out nothing but
+/// white space, list markers and lines without a word.
+public struct RequestSplitter: Sendable {
+    private let scorer: UnitScorer
+
+    public init(model: Model = .shipped) {
+        scorer = UnitScorer(model: model)
+    }
+
+    public func split(_ text: String) -> [TextUnit] {
+        let scalars = text.unicodeScalars.map(\.value)
+        var segmenter = Segmenter(scalars)
+        let segments = segmenter.segment()
+        let units = scorer.units(segments, of: segmenter.text)
+        return units.map { TextUnit(kind: $0.kind, range: $0.range) }
+    }
+}
+
+/// A unit with what the splitter needs to compare it with its neighbours.
+struct ScoredUnit {
+    var kind: TextUnit.Kind
+    var range: Range<Int>
+    var tokens: Range<Int>
+    /// Probabilities of its first telling sentence, in the order of `Label.allCases`.
+    var probabilities: [Double]
+    var hasAsk: Bool
+    var isInItem: Bool
+    var isQuestion: Bool
+
+    var label: Label { LabelProbabilities.best(probabilities) }
+    var other: Double { probabilities[6] }
+}
+
+/// Joins sentences to units by what a model makes of each.
+struct UnitScorer: Sendable {
+    let model: Model
+
+    /// Sentences of one mail that are scored; what is beyond joins the last unit. Nobody writes two hundred requests.
+    static let segmentLimit = 200
+    /// From this on a sentence alone counts as asking nothing.
+    private static let silent = 0.6
+
+    func probabilities(_ text: TokenizedText, _ tokens: Range<Int>, language: Language) -> [Double] {
+        let bounded = Self.bounded(tokens, in: text)
+        let vector = FeatureExtractor(shape: model.shape, cues: model.cues).vector(text, bounded)
+        return model.probabilities(model.scores(vector, language: language))
+    }
+
+    static func bounded(_ tokens: Range<Int>, in text: TokenizedText) -> Range<Int> {
+        guard let first = tokens.first else { return tokens }
+        let limit = Int(text.tokens[first].start) + FeatureShape.textLimit
+        var end = tokens.upperBound
+        if Int(text.tokens[end - 1].end) > limit {
+            end = text.tokens[tokens].partitioningIndex { Int($0.start) >= limit }
+        }
+        return first..<max(end, first + 1)
+    }
+
+    func units(_ segments: [Segment], of text: TokenizedText) -> [ScoredUnit] {
+        let language = Language.detect(text, text.tokens.indices)
+        var units: [ScoredUnit] = []
+        // Sentences that ask nothing, waiting for the request that they lead up to.
+        var pending: ScoredUnit?
+        for (place, segment) in segments.enumerated() {
+            guard segment.kind == .content, place < Self.segmentLimit else {
+                settle(&pending, in: &units)
+                append(segment, place: place, to: &units)
+                continue
+            }
+            let scored = score(segment, text, language)
+            if segment.boundary >= .paragraph { settle(&pending, in: &units) }
+            if segment.endsInColon, place + 1 < segments.count, segments[place + 1].boundary == .item,
+                segment.boundary != .item
+            {
+                settle(&pending, in: &units)
+                units.append(ScoredUnit(leadIn: scored))
+                continue
+            }
+            if let last = units.indices.last, units[last].kind == .request, pending == nil,
+                joins(segment, scored, units[last])
+            {
+                units[last].extend(with: scored)
+                continue
+            }
+            admit(scored, segment, &pending, &units)
+        }
+        settle(&pending, in: &units)
+        return units
+    }
+
+    private func admit(
+        _ scored: ScoredUnit,
+        _ segment: Segment,
+        _ pending: inout ScoredUnit?,
+        _ units: inout [ScoredUnit]
+    ) {
+        if scored.other >= Self.silent, !segment.hasAsk {
+            if pending == nil { pending = scored } else { pending?.extend(with: scored) }
+            return
+        }
+        var unit = scored
+        unit.kind = .request
+        if let lead = pending {
+            unit.range = lead.range.lowerBound..<unit.range.upperBound
+            unit.tokens = lead.tokens.lowerBound..<unit.tokens.upperBound
+            pending = nil
+        }
+        units.append(unit)
+    }
+
+    /// Whether a sentence belongs to the request before it.
+    private func joins(_ segment: Segment, _ next: ScoredUnit, _ unit: ScoredUnit) -> Bool {
+        let isSilent = next.other >= Self.silent && !segment.hasAsk
+        switch segment.boundary {
+        case .item: return false
+        case .paragraph:
+            return segment.isDetail && !segment.hasConnective
+                && (isSilent || next.label == unit.label || next.label == .question)
+        case .joint:
+            return isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk
+        case .sentence:
+            if isSilent { return true }
+            if segment.hasConnective { return segment.isDetail }
+            if segment.isInItem { return true }
+            if segment.isDetail { return true }
+            if sameKind(next, unit) { return !(segment.hasAsk && unit.hasAsk) && !(unit.isQuestion && next.isQuestion) }
+            let confidence = next.probabilities.max() ?? 0
+            return confidence < 0.5
+        }
+    }
+
+    private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
+        one.label == other.label || (one.label.isDefect && other.label.isDefect)
+    }
+
+    private func score(_ segment: Segment, _ text: TokenizedText, _ language: Language) -> ScoredUnit {
+        ScoredUnit(
+            kind: .statement,
+            range: segment.range,
+            tokens: segment.tokens,
+            probabilities: probabilities(text, segment.tokens, language: language),
+            hasAsk: segment.hasAsk,
+            isInItem: segment.isInItem,
+            isQuestion: segment.isQuestion
+        )
+    }
+
+    private func settle(_ pending: inout ScoredUnit?, in units: inout [ScoredUnit]) {
+        if let unit = pending { units.append(unit) }
+        pending = nil
+    }
+
+    private func append(_ segment: Segment, place: Int, to units: inout [ScoredUnit]) {
+        if place >= Self.segmentLimit, let last = units.indices.last {
+            units[last].range = units[last].range.lowerBound..<segment.range.upperBound
+            return
+        }
+        units.append(
+            ScoredUnit(
+                kind: segment.kind == .courtesy ? .courtesy : .noise,
+                range: segment.range,
+                tokens: segment.tokens,
+                probabilities: [],
+                hasAsk: false,
+                isInItem: false,
+                isQuestion: false
+            )
+        )
+    }
+}
+
+extension ScoredUnit {
+    /// "Three things about the shop:" before a list.
+    fileprivate init(leadIn unit: ScoredUnit) {
+        self = unit
+        kind = .noise
+    }
+
+    fileprivate mutating func extend(with next: ScoredUnit) {
+        range = range.lowerBound..<next.range.upperBound
+        tokens = tokens.lowerBound..<next.tokens.upperBound
+        hasAsk = hasAsk || next.hasAsk
+        isQuestion = next.isQuestion
+    }
+}
+
+extension ArraySlice {
+    /// The first index whose element, and all after it, fulfil `belongs`; the end when none does.
+    func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

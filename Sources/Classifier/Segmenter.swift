@@ -1,0 +1,218 @@
+/// Cuts a text into sentences and joints, in one pass over its tokens, and sets courtesy and noise apart.
+struct Segmenter {
+    private let scalars: [UInt32]
+    let text: TokenizedText
+    /// Phrases by the token they begin at: bit sets of names, and how far each reaches.
+    private var marks: [Marks]
+    private var segments: [Segment] = []
+    private var listNumber = 0
+
+    /// Shortest line that can have been wrapped by the mail program, in scalars.
+    private static let wrapWidth = 58
+    /// The same where every scalar is an ideograph, two columns wide.
+    private static let wideWrapWidth = 26
+
+    /// The phrases that begin at one token.
+    private struct Marks {
+        var bits: UInt16 = 0
+        /// Last token of the longest of them, and of the greeting.
+        var reach: Int32 = -1
+    }
+
+    init(_ scalars: [UInt32]) {
+        self.scalars = scalars
+        text = TokenizedText(scalars, in: 0..<scalars.count)
+        marks = [Marks](repeating: Marks(), count: text.tokens.count)
+        for match in SplitterPhrases.lexicon.occurrences(text) {
+            let first = match.tokens.lowerBound
+            marks[first].bits |= SplitterPhrases.names[match.cue].bit
+            marks[first].reach = max(marks[first].reach, Int32(match.tokens.upperBound))
+        }
+    }
+
+    private func has(_ name: SplitterPhrases.Name, at token: Int) -> Bool {
+        marks[token].bits & name.bit != 0
+    }
+
+    /// The sentences of the text in order. Together with white space, list markers and lines without any word they
+    /// are the whole text.
+    mutating func segment() -> [Segment] {
+        let tokens = text.tokens
+        guard let firstToken = tokens.first else { return [] }
+        var line = 0
+        let head = Gap(scalars, from: 0, to: Int(firstToken.start), line: 0)
+        line = head.lineStart ?? 0
+        var open = opening(at: 0, gap: head, boundary: .paragraph, line: line)
+        for index in tokens.indices.dropFirst() where index >= open.first {
+            let gap = Gap(scalars, from: Int(tokens[index - 1].end), to: Int(tokens[index].start), line: line)
+            line = gap.lineStart ?? line
+            guard index > open.first, let boundary = boundary(before: index, gap, since: open) else { continue }
+            close(open, before: index, gap)
+            open = opening(at: index, gap: gap, boundary: boundary, line: line)
+        }
+        let tail = Gap(scalars, from: Int(tokens[tokens.count - 1].end), to: scalars.count, line: line)
+        close(open, before: tokens.count, tail)
+        var marked = segments
+        Courtesy.mark(&marked, text: text) { name, token in has(name, at: token) }
+        return marked
+    }
+
+    /// A segment that has begun.
+    private struct Opening {
+        var first: Int
+        var start: Int
+        var boundary: Segment.Boundary
+        var isInItem: Bool
+        var line: Int
+    }
+
+    private mutating func opening(at index: Int, gap: Gap, boundary: Segment.Boundary, line: Int) -> Opening {
+        let isNumbered = markerLength(at: index, gap: gap) > 0
+        var isInItem = boundary == .item || (boundary < .paragraph && (segments.last?.isInItem ?? false))
+        var kind = boundary
+        if isNumbered || (gap.bullet && boundary != .item) {
+            kind = .item
+            isInItem = true
+        }
+        let first = isNumbered ? index + 1 : index
+        let start = isNumbered ? Int(text.tokens[first].start) : gap.opening
+        return Opening(first: first, start: start, boundary: kind, isInItem: isInItem, line: line)
+    }
+
+    /// 1 when the token is the number of a list item ("2.", "3)", "一、") that continues the count; else 0.
+    private mutating func markerLength(at index: Int, gap: Gap) -> Int {
+        guard index == 0 || gap.newlines > 0, index + 1 < text.tokens.count else { return 0 }
+        guard let number = listValue(text.tokens[index], next: Int(text.tokens[index + 1].start)) else { return 0 }
+        guard number == 1 || number == listNumber + 1 else { return 0 }
+        listNumber = number
+        return 1
+    }
+
+    private func listValue(_ token: Token, next: Int) -> Int? {
+        let end = Int(token.end)
+        guard end < next, end < scalars.count else { return nil }
+        let closes: Bool
+        switch scalars[end] {
+        case 0x2E, 0x29, 0x3001, 0xFF0E, 0xFF09, 0x3A, 0xFF1A: closes = true
+        default: closes = false
+        }
+        guard closes else { return nil }
+        let start = Int(token.start)
+        if token.kind == .number, end - start <= 2 {
+            return scalars[start..<end].reduce(0) { $0 * 10 + Int($1 & 0xF) }
+        }
+        if token.kind == .ideograph, let place = Self.numerals.firstIndex(of: scalars[start]) { return place + 1 }
+        if token.kind == .word, end - start == 1, scalars[end] == 0x29 {
+            let letter = scalars[start] | 0x20
+            if letter >= 0x61, letter <= 0x6A { return Int(letter) - 0x60 }
+        }
+        return nil
+    }
+
+    /// One to ten in Chinese.
+    private static let numerals: [UInt32] = "一二三四五六七八九十".unicodeScalars.map(\.value)
+
+    private func boundary(before index: Int, _ gap: Gap, since open: Opening) -> Segment.Boundary? {
+        if gap.bullet { return .item }
+        if gap.newlines > 1 { return .paragraph }
+        if gap.newlines == 1 { return lineBoundary(before: index, gap) }
+        let previous = text.tokens[index - 1]
+        let ended = previous.kind == .question || previous.kind == .exclamation
+        if text.tokens[index].kind == .question || text.tokens[index].kind == .exclamation { return nil }
+        if gap.endsSentence || ended { return .sentence }
+        if gap.hasDot, dotEnds(index, gap) { return .sentence }
+        if gap.semicolon { return .joint }
+        if has(.greeting, at: open.first), gap.comma || gap.colon || gap.dash,
+            index - open.first <= 6, Int(marks[open.first].reach) < index
+        {
+            return .sentence
+        }
+        if has(.joint, at: index), index - open.first >= 3, jointStands(index, gap) { return .joint }
+        return nil
+    }
+
+    /// A joint needs a comma or dash before it, unless it is long enough ("and could you") to stand alone.
+    private func jointStands(_ index: Int, _ gap: Gap) -> Bool {
+        gap.comma || gap.dash || gap.colon
+            || (text.tokens[index].kind == .word && Int(marks[index].reach) >= index + 1)
+    }
+
+    private func dotEnds(_ index: Int, _ gap: Gap) -> Bool {
+        let previous = text.tokens[index - 1]
+        let next = text.tokens[index]
+        guard Int(next.start) > gap.closing else { return next.kind == .ideograph }
+        if has(.abbreviation, at: index - 1)
+            || previous.lettersEnd - previous.lettersStart == 1 && previous.kind == .word
+        {
+            return false
+        }
+        if index >= 2, has(.abbreviation, at: index - 2), Int(marks[index - 2].reach) == index - 1 { return false }
+        // An ordinal: "am 12. Mai", "le 1. mars".
+        if previous.kind == .number, previous.end - previous.start <= 2, next.kind == .word { return false }
+        return true
+    }
+
+    private func lineBoundary(before index: Int, _ gap: Gap) -> Segment.Boundary? {
+        let previous = text.tokens[index - 1]
+        let next = text.tokens[index]
+        if next.kind == .question || next.kind == .exclamation { return nil }
+        if isNumberedLine(index) { return .item }
+        let ended = gap.hasDot || gap.endsSentence || previous.kind == .question || previous.kind == .exclamation
+        if ended || gap.colon || gap.semicolon { return .sentence }
+        let width = next.kind == .ideograph ? Self.wideWrapWidth : Self.wrapWidth
+        if gap.lineLength >= width { return nil }
+        // A short line that was not ended: a greeting, a name, or a thought a line, unless it runs on in lower case.
+        if gap.comma, !has(.greeting, at: index - 1), gap.lineLength > width / 2 { return nil }
+        return startsLower(next) && !gap.comma ? nil : .sentence
+    }
+
+    private func isNumberedLine(_ index: Int) -> Bool {
+        guard index + 1 < text.tokens.count else { return false }
+        guard let number = listValue(text.tokens[index], next: Int(text.tokens[index + 1].start)) else { return false }
+        return number == 1 || number == listNumber + 1
+    }
+
+    private func startsLower(_ token: Token) -> Bool {
+        guard token.kind == .word, token.lettersStart < token.lettersEnd else { return false }
+        return scalars[Int(token.start)] == text.letters[Int(token.lettersStart)]
+    }
+
+    private mutating func close(_ open: Opening, before index: Int, _ gap: Gap) {
+        let tokens = text.tokens
+        guard open.first < index else { return }
+        let last = tokens[index - 1]
+        segments.append(
+            Segment(
+                range: open.start..<max(gap.closing, Int(last.end)),
+                tokens: open.first..<index,
+                kind: .content,
+                boundary: open.boundary,
+                isInItem: open.isInItem,
+                hasConnective: has(.connective, at: open.first),
+                hasAsk: (open.first..<index).contains { has(.ask, at: $0) },
+                isDetail: has(.detail, at: open.first) || has(.anaphor, at: open.first),
+                endsInColon: gap.colon,
+                isQuestion: last.kind == .question
+            )
+        )
+    }
+}
+
+extension SplitterPhrases.Name {
+    /// Its place in a set of names.
+    var bit: UInt16 {
+        switch self {
+        case .greeting: 1
+        case .signoff: 2
+        case .thanks: 4
+        case .pleasantry: 8
+        case .connective: 16
+        case .joint: 32
+        case .ask: 64
+        case .anaphor: 128
+        case .detail: 256
+        case .abbreviation: 512
+        case .postscript: 1024
+        }
+    }
+}

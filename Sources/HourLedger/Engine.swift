@@ -1,0 +1,232 @@
+import Agreement
+import WorkingTime
+
+/// Goes through a client's time in order and works out what the terms make of the entries: lots, their use and end,
+/// overage. Closed periods are taken as they were stored.
+struct Engine {
+    let ledger: Ledger
+    let client: String
+    let zone: Zone
+    let periods: [AgreementPeriod]
+    /// Lots with something left, oldest first.
+    var lots: [Lot] = []
+    /// Minutes worked ahead; lots that come later pay them first.
+    var debtMinutes = 0
+    /// Minutes that were booked although neither lots nor floor had room for them.
+    var beyondFloorMinutes = 0
+    /// What counts so far, stored and derived.
+    var counted: [Posting] = []
+    /// Minutes of leeway used in `leewayPeriod`.
+    var leewayUsedMinutes = 0
+    var leewayPeriod = ""
+    /// Minutes of a quarter's pool that were granted ahead, by period.
+    var grantedAhead: [Int: Int] = [:]
+    /// The period and the plan in force, while the agreement runs.
+    var periodIndex: Int?
+    var segmentIndex = 0
+    private var events: [TimedEvent]
+
+    /// - Parameter extra: a posting to be tried that is not in the ledger.
+    init(_ ledger: Ledger, through asOf: Instant, adding extra: Posting? = nil) {
+        self.ledger = ledger
+        client = ledger.agreement.client
+        zone = ledger.agreement.zone
+        // A pool looks ahead to the end of its quarter.
+        periods = ledger.agreement.periods(through: zone.date(of: asOf).adding(days: 100))
+        events = TimedEvent.all(of: ledger, periods: periods, through: asOf, adding: extra)
+    }
+
+    var plan: Plan? {
+        periodIndex.map { periods[$0].segments[segmentIndex].plan }
+    }
+
+    var balanceMinutes: Int {
+        lots.reduce(-debtMinutes) { $0 + $1.minutes }
+    }
+
+    mutating func run(through asOf: Instant) {
+        for event in events where event.at <= asOf { take(event) }
+    }
+
+    private mutating func take(_ event: TimedEvent) {
+        switch event.event {
+        case .expiryDay(let day): expireDated(on: day)
+        case .periodEnd(let index): endPeriod(index)
+        case .periodStart(let index): startPeriod(index)
+        case .planChange(let index, let segment): changePlan(index, segment)
+        case .posting(let posting): take(posting)
+        }
+    }
+
+    private mutating func take(_ posting: Posting) {
+        guard posting.basis != .closing else { return }
+        // What the terms moved off the balance is taken together with its work.
+        if posting.isByTerms, posting.kind == .transfer, posting.number > 0 { return }
+        counted.append(posting)
+        switch posting.kind {
+        case .grant:
+            add(posting.minutes, period: posting.period)
+        case .expiry:
+            takeFromLots(-posting.minutes, ofPeriod: posting.refersToPeriod)
+        case .work, .credit, .adjustment, .transfer:
+            takeEntry(posting)
+        }
+    }
+
+    /// An entry with what was taken back of it in the same period; a correction itself counts only when what it
+    /// corrects lies in a closed period.
+    private mutating func takeEntry(_ posting: Posting) {
+        if let corrected = posting.corrects {
+            guard posting.refersToPeriod != nil else { return }
+            takeBack(posting, of: corrected)
+            return
+        }
+        let minutes = posting.minutes + takenBackInPeriod(posting)
+        if minutes > 0 {
+            add(minutes, period: posting.period)
+        } else if posting.kind == .work {
+            use(-minutes, for: posting)
+        } else {
+            charge(-minutes)
+        }
+    }
+
+    private func takenBackInPeriod(_ posting: Posting) -> Int {
+        guard posting.number > 0, let index = ledger.correctionByID[posting.id] else { return 0 }
+        let correction = ledger.postings[index]
+        return correction.refersToPeriod == nil ? correction.minutes : 0
+    }
+
+    // MARK: Lots
+
+    /// Minutes given: they pay what was worked ahead first, the rest is a lot of the period.
+    mutating func add(_ minutes: Int, period: String) {
+        guard minutes > 0 else { return charge(-minutes) }
+        let paid = min(minutes, debtMinutes)
+        debtMinutes -= paid
+        guard minutes > paid else { return }
+        let index = periodIndex ?? (periods.firstIndex { $0.name == period } ?? -1)
+        // Carried minutes with a date of their own stay apart from new ones.
+        if let last = lots.indices.last, lots[last].period == period, lots[last].expiresOn == nil {
+            lots[last].minutes += minutes - paid
+        } else {
+            lots.append(Lot(period: period, minutes: minutes - paid, periodIndex: index))
+        }
+    }
+
+    /// Minutes taken, oldest lots first; what no lot has is owed, whatever the floor.
+    mutating func charge(_ minutes: Int) {
+        debtMinutes += minutes - takeFromLots(minutes)
+    }
+
+    /// Takes up to so many minutes from the lots, oldest first; the minutes taken.
+    @discardableResult
+    mutating func takeFromLots(_ minutes: Int, ofPeriod period: String? = nil) -> Int {
+        var left = minutes
+        for index in lots.indices where left > 0 && (period == nil || lots[index].period == period) {
+            let taken = min(left, lots[index].minutes)
+            lots[index].minutes -= taken
+            left -= taken
+        }
+        lots.removeAll { $0.minutes == 0 }
+        return minutes - left
+    }
+
+    // MARK: Work
+
+    /// Charges work: lots, then overdraft down to the floor, then leeway and overage.
+    private mutating func use(_ minutes: Int, for work: Posting) {
+        guard minutes > 0 else { return }
+        if let stored = ledger.transfersByWork[work.id] {
+            // A closed period: what left the balance then is a fact.
+            let transfers = stored.map { ledger.postings[$0] }.filter { $0.period == work.period }
+            counted += transfers
+            return charge(minutes - transfers.reduce(0) { $0 + $1.minutes })
+        }
+        if ledger.closedPeriods.contains(work.period) { return charge(minutes) }
+        guard let plan else { return moveOff(minutes, basis: .overage, rate: nil, work: work) }
+        if plan.countsNoHours { return moveOff(minutes, basis: .flatFee, rate: nil, work: work) }
+        switch work.basis {
+        case .approvedAsOverage:
+            return moveOff(minutes, basis: .overage, rate: plan.overage?.ratePerHour, work: work)
+        case .approvedForBalance:
+            return charge(minutes)
+        default:
+            break
+        }
+        var left = minutes - takeFromLots(minutes)
+        let room = plan.floorMinutes.map { max(-$0 - debtMinutes, 0) } ?? left
+        let ahead = min(left, room)
+        debtMinutes += ahead
+        left -= ahead
+        guard left > 0 else { return }
+        guard let overage = plan.overage, overage.approval == .automatic else {
+            // It was booked when there was room, and something before it has changed since.
+            debtMinutes += left
+            beyondFloorMinutes += left
+            return
+        }
+        if leewayPeriod != work.period {
+            leewayPeriod = work.period
+            leewayUsedMinutes = 0
+        }
+        let free = min(left, max(overage.leewayMinutes - leewayUsedMinutes, 0))
+        leewayUsedMinutes += free
+        moveOff(free, basis: .leeway, rate: nil, work: work)
+        moveOff(left - free, basis: .overage, rate: overage.ratePerHour, work: work)
+    }
+
+    /// A derived posting that takes a work's minutes off the balance again.
+    private mutating func moveOff(_ minutes: Int, basis: Posting.Basis, rate: Money?, work: Posting) {
+        guard minutes != 0 else { return }
+        var posting = Posting(
+            id: "\(work.id)-\(basis.rawValue)",
+            client: client,
+            kind: .transfer,
+            basis: basis,
+            minutes: minutes,
+            period: work.period,
+            enteredBy: Self.terms,
+            note: Self.note(of: basis),
+            happenedAt: work.effectiveAt,
+            recordedAt: work.effectiveAt,
+            idempotencyKey: "\(work.idempotencyKey) \(basis.rawValue)"
+        )
+        posting.request = work.request
+        posting.refersTo = work.id
+        posting.rate = rate
+        counted.append(posting)
+    }
+
+    /// A correction of work in a closed period: what was overage is taken off the overage first, the rest goes back to
+    /// the balance.
+    private mutating func takeBack(_ correction: Posting, of id: String) {
+        guard correction.minutes > 0 else { return charge(-correction.minutes) }
+        var left = correction.minutes
+        if let stored = ledger.transfersByWork[correction.id] {
+            let transfers = stored.map { ledger.postings[$0] }
+            counted += transfers
+            left += transfers.reduce(0) { $0 + $1.minutes }
+        } else {
+            for index in (ledger.transfersByWork[id] ?? []).reversed() {
+                let transfer = ledger.postings[index]
+                let back = min(left, transfer.minutes)
+                moveOff(-back, basis: transfer.basis, rate: transfer.rate, work: correction)
+                left -= back
+            }
+        }
+        add(left, period: correction.period)
+    }
+
+    /// Who enters what the agreement itself does.
+    static let terms = "terms"
+
+    private static func note(of basis: Posting.Basis) -> String {
+        switch basis {
+        case .overage: "beyond the balance"
+        case .leeway: "beyond the balance, free"
+        case .flatFee: "covered by the fee"
+        default: ""
+        }
+    }
+}

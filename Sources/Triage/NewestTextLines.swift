@@ -1,0 +1,153 @@
+/// One line of a mail with the quoting taken off.
+struct QuotedLine {
+    /// The words, without the marks of quoting and trailing white space.
+    var content: Substring
+    /// How many `>` stood before it.
+    var depth: Int
+    /// Lower case, non-breaking blanks as blanks, trimmed; empty for lines too long to be a mark of any kind.
+    let folded: String
+
+    /// Longest line that can be an attribution, a header or a footer, in bytes.
+    private static let markLimit = 400
+
+    init(_ line: Substring) {
+        var rest = line
+        var depth = 0
+        var probe = line.drop { $0 == " " || $0 == "\t" }
+        while probe.first == ">" {
+            depth += 1
+            rest = probe.dropFirst()
+            probe = rest.drop { $0 == " " || $0 == "\t" }
+        }
+        if depth > 0, rest.first == " " { rest = rest.dropFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        content = rest
+        self.depth = depth
+        folded = rest.utf8.count <= Self.markLimit ? Self.fold(rest) : ""
+    }
+
+    private static func fold(_ text: Substring) -> String {
+        var folded = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x41...0x5A: folded.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
+            case 0xA0, 0x202F, 0x3000, 0x09: folded.append(" ")
+            case 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF, 0x2A, 0xAD: break
+            case 0..<0x80: folded.unicodeScalars.append(scalar)
+            default: folded += scalar.properties.lowercaseMapping
+            }
+        }
+        return String(folded.drop { $0 == " " })
+    }
+
+    var isBlank: Bool { content.isEmpty || content.allSatisfy(\.isWhitespace) }
+
+    /// A line of dashes, underscores or equals signs and nothing else.
+    var isRule: Bool {
+        folded.utf8.count >= 4 && folded.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
+    }
+
+    /// The same line with some of its quoting taken for its own.
+    func raised(by levels: Int) -> QuotedLine {
+        var line = self
+        line.depth = max(0, depth - levels)
+        return line
+    }
+
+    static func lines(of text: String) -> [QuotedLine] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map { QuotedLine($0) }
+    }
+
+    /// The lines as one text, without blank lines at either end and with no more than one between paragraphs.
+    static func joined(_ lines: [QuotedLine]) -> String {
+        var text = ""
+        var blanks = 0
+        for line in lines {
+            if line.isBlank {
+                blanks += 1
+                continue
+            }
+            if !text.isEmpty { text += blanks > 0 ? "\n\n" : "\n" }
+            blanks = 0
+            text += line.content
+        }
+        return text
+    }
+}
+
+/// The lines "From: ... Sent: ... To: ... Subject: ..." that mail programs put above a quoted or forwarded mail.
+struct HeaderBlock {
+    /// The line after the block.
+    let end: Int
+    let sender: String?
+
+    /// Lines a block may have; a long list of recipients wraps.
+    private static let lineLimit = 14
+
+    /// Nil unless the line at `start` is a sender and two other fields follow; one other field when it is the date
+    /// or the recipient right beneath.
+    init?(_ lines: [QuotedLine], at start: Int) {
+        guard start < lines.count else { return nil }
+        var fields: Set<Field> = []
+        var sender: String?
+        var end = start
+        for index in start..<min(start + Self.lineLimit, lines.count) {
+            let line = lines[index]
+            if let (field, value) = Self.field(line) {
+                if fields.contains(.sender), field == .sender { break }
+                fields.insert(field)
+                if field == .sender { sender = Self.address(in: value) }
+                end = index + 1
+            } else if line.isBlank || fields.isEmpty {
+                break
+            } else if index > end + 1 {
+                break
+            }
+        }
+        guard fields.contains(.sender), fields.count >= 3, Self.field(lines[start]) != nil else { return nil }
+        self.end = end
+        self.sender = sender
+    }
+
+    private enum Field { case sender, date, recipient, copy, subject }
+
+    private static func field(_ line: QuotedLine) -> (Field, Substring)? {
+        let folded = line.folded
+        guard let colon = folded.utf8.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
+        var name = folded[..<colon]
+        while name.last == " " { name.removeLast() }
+        guard let field = names[String(name)] else { return nil }
+        let value = line.content.drop { $0 != ":" && $0 != "：" }.dropFirst()
+        return (field, value)
+    }
+
+    /// The address between angle brackets or behind "mailto:", else what stands there.
+    private static func address(in value: Substring) -> String? {
+        let trimmed = value.drop { $0.isWhitespace || $0 == "*" }
+        for (open, close) in [("<", ">"), ("[", "]")] {
+            guard let from = trimmed.firstIndex(of: Character(open)),
+                let to = trimmed[from...].firstIndex(of: Character(close))
+            else { continue }
+            let inner = trimmed[trimmed.index(after: from)..<to]
+            if inner.contains("@") { return String(inner.hasPrefix("mailto:") ? inner.dropFirst(7) : inner) }
+        }
+        return trimmed.isEmpty ? nil : String(trimmed)
+    }
+
+    private static let names: [String: Field] = {
+        let lists: [(Field, String)] = [
+            (.sender, "from|von|de|от|от кого|发件人|寄件者|da|van|od|från|fra|kimden|差出人|보낸 사람|від|expéditeur|remitente"),
+            (
+                .date,
+                "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|fecha|отправлено|дата|发送时间|日期|"
+                    + "时间|傳送時間|inviato|data|verzonden|wysłano|skickat|sendt|送信日時|보낸 날짜|надіслано"
+            ),
+            (.recipient, "to|an|à|a|para|кому|收件人|收件者|aan|do|till|til|宛先|받는 사람|для|destinataire|destinatario"),
+            (.copy, "cc|kopie|копия|copie à|copie|抄送|副本|bcc|reply-to|antwort an|répondre à|responder a"),
+            (.subject, "subject|betreff|objet|asunto|тема|主题|主旨|oggetto|onderwerp|temat|ämne|emne|assunto|件名|제목"),
+        ]
+        var names: [String: Field] = [:]
+        for (field, list) in lists { for name in list.split(separator: "|") { names[String(name)] = field } }
+        return names
+    }()
+}
