@@ -59,7 +59,11 @@ struct Opening {
             default: base.cause
             }
         return ConnectionFailure(
-            cause: cause, address: address, serverLines: base.serverLines, detail: base.detail)
+            cause: cause,
+            address: address,
+            serverLines: base.serverLines,
+            detail: base.detail
+        )
     }
 
     private func isJudged(_ dialogue: LoginDialogue) -> Bool {

@@ -54,7 +54,12 @@ import CurlShim
     ) throws(ConnectionFailure) {
         guard !login.isEmpty else { throw ConnectionFailure(cause: .loginNameMissing, address: address) }
         let opening = Opening(
-            address: address, login: login, credential: credential, trust: trust, timeouts: timeouts)
+            address: address,
+            login: login,
+            credential: credential,
+            trust: trust,
+            timeouts: timeouts
+        )
         let handle = try opening.run()
         let socket = handle.socket
         guard socket >= 0 else { throw ConnectionFailure(cause: .closed, address: address) }

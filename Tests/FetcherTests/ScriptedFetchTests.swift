@@ -11,7 +11,8 @@ private enum Script {
         [
             .send("* OK ready\r\n"), .expect("CAPABILITY"),
             .send("* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n{tag} OK\r\n"), .expect("AUTHENTICATE"),
-            .send("{tag} OK\r\n"), .expect("CAPABILITY"), .send("* CAPABILITY IMAP4rev1 \(capabilities)\r\n{tag} OK\r\n"),
+            .send("{tag} OK\r\n"), .expect("CAPABILITY"),
+            .send("* CAPABILITY IMAP4rev1 \(capabilities)\r\n{tag} OK\r\n"),
         ]
     }
 
@@ -58,7 +59,9 @@ private enum Script {
     }
 
     private func run(
-        _ steps: [ScriptedServer.Step], limits: FetchLimits = FetchLimits(), after cursor: Cursor? = nil,
+        _ steps: [ScriptedServer.Step],
+        limits: FetchLimits = FetchLimits(),
+        after cursor: Cursor? = nil,
         silence: Int = 5
     ) throws -> Result {
         let server = try ScriptedServer(isTLS: true, steps)
@@ -91,7 +94,8 @@ private enum Script {
                 .send(noise + Script.fetch(2) + "* OK [ALERT] hello\r\n" + Script.fetch(2) + noise),
                 .send("* 1 FETCH (BODY[] \"Mail: 1\" FLAGS (\\Flagged) UID 1)\r\n"),
                 .send("* 3 FETCH (UID 3 FLAGS (a))\r\n* 1 EXPUNGE\r\n" + Script.fetch(3) + "{tag} OK\r\n"),
-            ])
+            ]
+        )
         #expect(texts(result) == ["Mail: 1", Script.mail(2), Script.mail(3)])
         #expect(result.mails.map(\.flags) == [["\\Flagged"], [], ["a"]])
         #expect(result.report?.cursor == Cursor(uidValidity: 7, lastUID: 3))
@@ -104,8 +108,11 @@ private enum Script {
             Script.start + [
                 .expect("UID FETCH 1 (UID INTERNALDATE"), .expect("UID FETCH 2 "), .expect("UID FETCH 3 "),
                 .send(Script.fetch(1) + "G5 OK\r\n" + "* 2 FETCH (UID 2 BODY[] {500}\r\nhalf of it"),
-            ] + end, limits: FetchLimits(mailsPerCommand: 1))
-        #expect(texts(result).allSatisfy { $0 == Script.mail(1) })
+            ] + end,
+            limits: FetchLimits(mailsPerCommand: 1)
+        )
+        // A reset may overtake what was sent before it.
+        #expect(texts(result) == [Script.mail(1)] || byReset && result.mails.isEmpty)
         #expect(result.error?.cause == .closed)
         #expect(result.error?.isTransient == true)
         #expect(result.isOver)
@@ -114,28 +121,33 @@ private enum Script {
     @Test("A mail that is gone is reported as expunged and not waited for")
     func gone() throws {
         let result = try run(
-            Script.start + [.expect("UID FETCH 1:3"), Script.answer(1, 3)] + Script.present("2", ""))
+            Script.start + [.expect("UID FETCH 1:3"), Script.answer(1, 3)] + Script.present("2", "")
+        )
         #expect(texts(result) == [Script.mail(1), Script.mail(3)])
         #expect(result.report?.expunged == [2])
         #expect(result.report?.cursor.lastUID == 3)
     }
 
-    @Test("A mail that is listed and never sent is given up after some tries, visibly", arguments: [
-        ("{tag} OK\r\n", UnfetchableMail.Reason.neverSent),
-        ("* 2 FETCH (UID 2 BODY[] NIL)\r\n{tag} OK\r\n", .neverSent),
-        ("* 2 FETCH (UID 2 BODY[] {0}\r\n)\r\n{tag} OK\r\n", .neverSent),
-        ("{tag} NO some of the requested messages no longer exist\r\n", .refused),
-        ("{tag} BAD Command Error. 10\r\n", .refused),
-        (
-            "* 2 FETCH (UID 2 BODY[] {85}\r\nSubject: Retrieval using the IMAP4 protocol failed for the following "
-                + "message: 12\r\n\r\nx)\r\n{tag} OK\r\n", .substituted
-        ),
-    ])
+    @Test(
+        "A mail that is listed and never sent is given up after some tries, visibly",
+        arguments: [
+            ("{tag} OK\r\n", UnfetchableMail.Reason.neverSent),
+            ("* 2 FETCH (UID 2 BODY[] NIL)\r\n{tag} OK\r\n", .neverSent),
+            ("* 2 FETCH (UID 2 BODY[] {0}\r\n)\r\n{tag} OK\r\n", .neverSent),
+            ("{tag} NO some of the requested messages no longer exist\r\n", .refused),
+            ("{tag} BAD Command Error. 10\r\n", .refused),
+            (
+                "* 2 FETCH (UID 2 BODY[] {85}\r\nSubject: Retrieval using the IMAP4 protocol failed for the following "
+                    + "message: 12\r\n\r\nx)\r\n{tag} OK\r\n", .substituted
+            ),
+        ]
+    )
     func poison(answer: String, reason: UnfetchableMail.Reason) throws {
         let result = try run(
             Script.start + [.expect("UID FETCH 1:3"), Script.answer(1, 3)] + Script.present("2", "2")
                 + [.expect("UID FETCH 2 "), .send(answer), .expect("UID FETCH 2 "), .send(answer)]
-                + Script.present("2", "2"))
+                + Script.present("2", "2")
+        )
         #expect(texts(result) == [Script.mail(1), Script.mail(3)])
         #expect(result.unfetchable == [UnfetchableMail(uid: 2, reason: reason)])
         #expect(result.report?.unfetchable == result.unfetchable)
@@ -147,14 +159,18 @@ private enum Script {
         let result = try run(
             Script.start + [.expect("UID FETCH 1:3"), .send(Script.fetch(1) + "{tag} NO no\r\n")]
                 + Script.present("2:3", "2 3")
-                + [.expect("UID FETCH 2 "), Script.answer(2), .expect("UID FETCH 3 "), Script.answer(3)])
+                + [.expect("UID FETCH 2 "), Script.answer(2), .expect("UID FETCH 3 "), Script.answer(3)]
+        )
         #expect(texts(result) == (1...3).map(Script.mail))
         #expect(result.report?.unfetchable.isEmpty == true)
     }
 
-    @Test("A NO that says \"later\" ends the run and blames no mail", arguments: [
-        "UNAVAILABLE", "THROTTLED", "LIMIT", "INUSE", "OVERQUOTA",
-    ])
+    @Test(
+        "A NO that says \"later\" ends the run and blames no mail",
+        arguments: [
+            "UNAVAILABLE", "THROTTLED", "LIMIT", "INUSE", "OVERQUOTA",
+        ]
+    )
     func later(code: String) throws {
         let result = try run(Script.start + [.expect("UID FETCH 1:3"), .send("{tag} NO [\(code)] slow down\r\n")])
         #expect(result.error?.cause == .refused)
@@ -167,7 +183,8 @@ private enum Script {
         let result = try run(
             Script.start + [
                 .expect("UID FETCH 1:3"), .send("* BYE Session invalidated - AccessTokenExpired\r\n"), .close,
-            ])
+            ]
+        )
         #expect(result.error?.cause == .endedByServer)
         #expect(result.error?.serverText == "Session invalidated - AccessTokenExpired")
         #expect(result.isOver)
@@ -203,7 +220,8 @@ private enum Script {
                     .expect("BODY.PEEK[HEADER]<0."),
                     .send("* 2 FETCH (UID 2 BODY[HEADER]<0> {14}\r\nSubject: x\r\n\r\n BODY[1.MIME]<0> {4}\r\nA: "),
                     .send("b BODY[1]<0> \"hello\" BODY[2.MIME]<0> NIL)\r\n{tag} OK\r\n"),
-                ])
+                ]
+        )
         #expect(result.mails.map(\.isPartial) == [false, true])
         #expect(result.report?.partial == [2])
         #expect(result.mails.last?.flags == ["\\Seen"])
@@ -222,7 +240,9 @@ private enum Script {
                 + [
                     .expect("BODYSTRUCTURE"), .send("{tag} OK\r\n"), .expect("BODY.PEEK[TEXT]<0.100>"),
                     .send("* 2 FETCH (UID 2 BODY[HEADER]<0> \"A: b\" BODY[TEXT]<0> \"hello\")\r\n{tag} OK\r\n"),
-                ], limits: FetchLimits(wholeMailBytes: 100_000, partialTextBytes: 100))
+                ],
+            limits: FetchLimits(wholeMailBytes: 100_000, partialTextBytes: 100)
+        )
         #expect(result.report?.partial == [2])
         #expect(texts(result) == [Script.mail(1), "A: b\r\n\r\nhello", Script.mail(3)])
     }
@@ -230,8 +250,11 @@ private enum Script {
     @Test("A UIDNEXT below the cursor is reported")
     func uidNextWentBack() throws {
         let result = try run(
-            Script.open() + Script.select("* OK [UIDNEXT 5] \r\n") + [.expect("SEARCH UID 10:"), .send("{tag} OK\r\n")],
-            after: Cursor(uidValidity: 7, lastUID: 9))
+            Script.open() + Script.select("* OK [UIDNEXT 5] \r\n") + [
+                .expect("SEARCH UID 10:"), .send("{tag} OK\r\n"),
+            ],
+            after: Cursor(uidValidity: 7, lastUID: 9)
+        )
         #expect(result.report?.uidNextWentBack == true)
         #expect(result.report?.cursor.lastUID == 9)
     }
@@ -240,7 +263,9 @@ private enum Script {
     func storeFails() throws {
         struct StoreFailure: Error {}
         let server = try ScriptedServer(
-            isTLS: true, Script.start + [.expect("UID FETCH 1 "), .expect("UID FETCH 2 "), .send(Script.fetch(1) + "G5 OK\r\n")])
+            isTLS: true,
+            Script.start + [.expect("UID FETCH 1 "), .expect("UID FETCH 2 "), .send(Script.fetch(1) + "G5 OK\r\n")]
+        )
         let session = try IMAPSession(server.account())
         try session.select("INBOX")
         #expect(throws: StoreFailure.self) {
@@ -258,7 +283,9 @@ private enum Script {
         steps += [.expect("UID SEARCH"), .send("* SEARCH \(uids)\r\n{tag} OK\r\n"), .expect("RFC822.SIZE")]
         steps += [.send("{tag} OK\r\n")]
         for uid in 1...40 {
-            steps += [.expect("UID FETCH \(uid) "), .send("* 1 FETCH (UID \(uid) BODY[] {100000}\r\n"), .flood(body, 1000)]
+            steps += [
+                .expect("UID FETCH \(uid) "), .send("* 1 FETCH (UID \(uid) BODY[] {100000}\r\n"), .flood(body, 1000),
+            ]
             steps += [.send(")\r\n{tag} OK\r\n")]
         }
         let server = try ScriptedServer(isTLS: true, steps)
@@ -275,10 +302,13 @@ private enum Script {
         #expect(largest <= 300_000)
     }
 
-    @Test("A mailbox without lasting UIDs is not read", arguments: [
-        "* 3 EXISTS\r\n{tag} OK\r\n", "* OK [UIDVALIDITY 7] \r\n* OK [UIDNOTSTICKY] \r\n{tag} OK\r\n",
-        "* OK [UIDVALIDITY 0] \r\n{tag} OK\r\n",
-    ])
+    @Test(
+        "A mailbox without lasting UIDs is not read",
+        arguments: [
+            "* 3 EXISTS\r\n{tag} OK\r\n", "* OK [UIDVALIDITY 7] \r\n* OK [UIDNOTSTICKY] \r\n{tag} OK\r\n",
+            "* OK [UIDVALIDITY 0] \r\n{tag} OK\r\n",
+        ]
+    )
     func noLastingUIDs(answer: String) throws {
         let server = try ScriptedServer(isTLS: true, Script.open() + [.expect("SELECT"), .send(answer)])
         let session = try IMAPSession(server.account())
@@ -294,7 +324,8 @@ private enum Script {
             Script.open() + Script.select() + [
                 .expect("NOOP"), .send("{tag} OK\r\n"), .expect("STATUS INBOX"),
                 .send("* STATUS INBOX (MESSAGES 3 UIDVALIDITY 8)\r\n{tag} OK\r\n"),
-            ])
+            ]
+        )
         let session = try IMAPSession(server.account())
         try session.select("INBOX")
         let error = #expect(throws: FetchError.self) { try session.status("INBOX") }
@@ -309,7 +340,8 @@ private enum Script {
             Script.open("IDLE") + Script.select() + [
                 .expect("IDLE"), .send("+ idling\r\n* OK Still here\r\n"), .wait(0.2), .send("* 4 EXISTS\r\n"),
                 .expect("DONE"), .send("G3 OK\r\n"),
-            ])
+            ]
+        )
         let session = try IMAPSession(server.account())
         try session.select("INBOX")
         #expect(try session.idle(upTo: 60, wake: nil) == .changed)

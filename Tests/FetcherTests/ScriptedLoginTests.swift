@@ -6,11 +6,18 @@ import Testing
 
 extension ScriptedServer {
     func account(
-        _ scheme: ServerAddress.Scheme = .imaps, credential: Credential = .password("pass-word"), silence: Int = 5
+        _ scheme: ServerAddress.Scheme = .imaps,
+        credential: Credential = .password("pass-word"),
+        silence: Int = 5
     ) throws -> Account {
         Account(
-            name: "scripted", address: try address(scheme), login: "user", credential: credential,
-            trust: try Self.trust, timeouts: Timeouts(connectSeconds: 5, silenceSeconds: silence))
+            name: "scripted",
+            address: try address(scheme),
+            login: "user",
+            credential: credential,
+            trust: try Self.trust,
+            timeouts: Timeouts(connectSeconds: 5, silenceSeconds: silence)
+        )
     }
 }
 
@@ -24,7 +31,8 @@ extension ScriptedServer {
     ]
 
     private func failure(
-        _ server: ScriptedServer, _ scheme: ServerAddress.Scheme = .imaps,
+        _ server: ScriptedServer,
+        _ scheme: ServerAddress.Scheme = .imaps,
         credential: Credential = .password("pass-word")
     ) throws -> FetchError? {
         let account = try server.account(scheme, credential: credential)
@@ -35,7 +43,8 @@ extension ScriptedServer {
     func plain() throws {
         let server = try ScriptedServer(
             isTLS: true,
-            Self.capabilities + [.expect("AUTHENTICATE PLAIN AHVzZXIAcGFzcy13b3Jk"), .send("{tag} OK\r\n")] + Self.after)
+            Self.capabilities + [.expect("AUTHENTICATE PLAIN AHVzZXIAcGFzcy13b3Jk"), .send("{tag} OK\r\n")] + Self.after
+        )
         try IMAPSession(server.account()).noop()
     }
 
@@ -45,14 +54,19 @@ extension ScriptedServer {
             .send("* OK ready\r\n"), .expect("CAPABILITY"), .send("* CAPABILITY IMAP4rev1\r\n{tag} OK\r\n"),
         ]
         let server = try ScriptedServer(
-            isTLS: true, start,
-            start + [.expect(#"LOGIN user "pa ss\"\\word""#), .send("{tag} OK\r\n")] + Self.after)
+            isTLS: true,
+            start,
+            start + [.expect(#"LOGIN user "pa ss\"\\word""#), .send("{tag} OK\r\n")] + Self.after
+        )
         try IMAPSession(server.account(credential: .password(#"pa ss"\word"#))).noop()
     }
 
-    @Test("A token goes by the mechanism the server knows, OAUTHBEARER first", arguments: [
-        ("AUTH=XOAUTH2", "AUTHENTICATE XOAUTH2"), ("AUTH=XOAUTH2 AUTH=OAUTHBEARER", "AUTHENTICATE OAUTHBEARER"),
-    ])
+    @Test(
+        "A token goes by the mechanism the server knows, OAUTHBEARER first",
+        arguments: [
+            ("AUTH=XOAUTH2", "AUTHENTICATE XOAUTH2"), ("AUTH=XOAUTH2 AUTH=OAUTHBEARER", "AUTHENTICATE OAUTHBEARER"),
+        ]
+    )
     func token(offer: String, command: String) throws {
         let server = try ScriptedServer(
             isTLS: true,
@@ -60,13 +74,17 @@ extension ScriptedServer {
                 .send("* OK ready\r\n"), .expect("CAPABILITY"),
                 .send("* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN \(offer)\r\n{tag} OK\r\n"), .expect(command),
                 .send("{tag} OK\r\n"),
-            ] + Self.after)
+            ] + Self.after
+        )
         try IMAPSession(server.account(credential: .token("token-value"))).noop()
     }
 
-    @Test("An expired token is told as such, and its secret is not", arguments: [
-        "+ eyJzdGF0dXMiOiI0MDEifQ==\r\n", "{tag} NO [AUTHENTICATIONFAILED] token-value has expired\r\n",
-    ])
+    @Test(
+        "An expired token is told as such, and its secret is not",
+        arguments: [
+            "+ eyJzdGF0dXMiOiI0MDEifQ==\r\n", "{tag} NO [AUTHENTICATIONFAILED] token-value has expired\r\n",
+        ]
+    )
     func expiredToken(answer: String) throws {
         let server = try ScriptedServer(
             isTLS: true,
@@ -74,30 +92,39 @@ extension ScriptedServer {
                 .send("* OK ready\r\n"), .expect("CAPABILITY"),
                 .send("* CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2\r\n{tag} OK\r\n"), .expect("AUTHENTICATE XOAUTH2"),
                 .send(answer),
-            ])
+            ]
+        )
         let error = try failure(server, credential: .token("token-value"))
         #expect(error?.cause == .connection(.loginRefused))
         #expect(error?.isWrongCredential == true)
         #expect(error.map { "\($0)".contains("token-value") } == false)
     }
 
-    @Test("A refusal that says \"later\" is no wrong password", arguments: [
-        ("[UNAVAILABLE]", ResponseCode.unavailable, true), ("[AUTHENTICATIONFAILED]", .authenticationFailed, false),
-        ("[INUSE]", .inUse, true), ("[EXPIRED]", .expired, false), ("[ALERT]", .alert, false),
-    ])
+    @Test(
+        "A refusal that says \"later\" is no wrong password",
+        arguments: [
+            ("[UNAVAILABLE]", ResponseCode.unavailable, true), ("[AUTHENTICATIONFAILED]", .authenticationFailed, false),
+            ("[INUSE]", .inUse, true), ("[EXPIRED]", .expired, false), ("[ALERT]", .alert, false),
+        ]
+    )
     func refusal(words: String, code: ResponseCode, passes: Bool) throws {
         let server = try ScriptedServer(
-            isTLS: true, Self.capabilities + [.expect("AUTHENTICATE"), .send("{tag} NO \(words) not now\r\n")])
+            isTLS: true,
+            Self.capabilities + [.expect("AUTHENTICATE"), .send("{tag} NO \(words) not now\r\n")]
+        )
         let error = try failure(server)
         #expect(error?.code == code)
         #expect(error?.isTransient == passes)
         #expect(error?.isWrongCredential == !passes)
     }
 
-    @Test("A server that ends the session at the greeting or at login has a reason that may pass", arguments: [
-        [.send("* BYE [UNAVAILABLE] too many connections\r\n")],
-        capabilities + [.expect("AUTHENTICATE"), .send("* BYE [UNAVAILABLE] shutting down\r\n")],
-    ] as [[ScriptedServer.Step]])
+    @Test(
+        "A server that ends the session at the greeting or at login has a reason that may pass",
+        arguments: [
+            [.send("* BYE [UNAVAILABLE] too many connections\r\n")],
+            capabilities + [.expect("AUTHENTICATE"), .send("* BYE [UNAVAILABLE] shutting down\r\n")],
+        ] as [[ScriptedServer.Step]]
+    )
     func bye(steps: [ScriptedServer.Step]) throws {
         let error = try failure(try ScriptedServer(isTLS: true, steps + [.close]))
         #expect(error?.cause == .connection(.endedByServer))
@@ -112,15 +139,22 @@ extension ScriptedServer {
             [
                 .send("* OK ready\r\n"), .expect("CAPABILITY"),
                 .send("* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n{tag} OK\r\n"),
-            ])
+            ]
+        )
         #expect(try failure(server)?.cause == .connection(.loginNotPossible))
     }
 
-    @Test("Without STARTTLS, or when it is refused, the password stays here", arguments: [
-        [.send("* OK ready\r\n"), .expect("CAPABILITY"), .send("* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK\r\n")],
-        capabilities + [.expect("STARTTLS"), .send("{tag} NO not today\r\n")],
-        [.send("* PREAUTH welcome\r\n"), .expect("CAPABILITY"), .send("* CAPABILITY IMAP4rev1\r\n{tag} OK\r\n")],
-    ] as [[ScriptedServer.Step]])
+    @Test(
+        "Without STARTTLS, or when it is refused, the password stays here",
+        arguments: [
+            [
+                .send("* OK ready\r\n"), .expect("CAPABILITY"),
+                .send("* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK\r\n"),
+            ],
+            capabilities + [.expect("STARTTLS"), .send("{tag} NO not today\r\n")],
+            [.send("* PREAUTH welcome\r\n"), .expect("CAPABILITY"), .send("* CAPABILITY IMAP4rev1\r\n{tag} OK\r\n")],
+        ] as [[ScriptedServer.Step]]
+    )
     func noEncryption(steps: [ScriptedServer.Step]) throws {
         let server = try ScriptedServer(isTLS: false, steps)
         let error = try failure(server, .imap)
@@ -134,7 +168,8 @@ extension ScriptedServer {
     func injection() throws {
         let server = try ScriptedServer(
             isTLS: false,
-            Self.capabilities + [.expect("STARTTLS"), .startTLS("A002 OK begin\r\n* CAPABILITY IMAP4rev1 AUTH=X\r\n")])
+            Self.capabilities + [.expect("STARTTLS"), .startTLS("A002 OK begin\r\n* CAPABILITY IMAP4rev1 AUTH=X\r\n")]
+        )
         let error = try failure(server, .imap)
         #expect(error?.cause == .connection(.protocolViolation))
         #expect(try server.transcript().received.allSatisfy { !$0.contains("AUTHENTICATE") })
@@ -148,7 +183,8 @@ extension ScriptedServer {
                 .expect("STARTTLS"), .startTLS("A002 OK begin\r\n"), .expect("CAPABILITY"),
                 .send("* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n{tag} OK\r\n"), .expect("AUTHENTICATE PLAIN"),
                 .send("{tag} OK\r\n"),
-            ] + Self.after)
+            ] + Self.after
+        )
         try IMAPSession(server.account(.imap)).noop()
     }
 

@@ -30,8 +30,10 @@ struct ServerSuite {
     }
 
     @Test(
-        "A certificate that nobody vouches for is refused", arguments: LabServer.all,
-        [ServerAddress.Scheme.imaps, .imap])
+        "A certificate that nobody vouches for is refused",
+        arguments: LabServer.all,
+        [ServerAddress.Scheme.imaps, .imap]
+    )
     func unknownAuthority(server: LabServer, scheme: ServerAddress.Scheme) throws {
         var account = server.account(imap: scheme)
         account.trust = .system
@@ -104,8 +106,12 @@ struct ServerSuite {
         let listed = try session.uids(in: 1...UInt32.max)
         try other.move(UIDSet(gone), to: trash)
         let run = FetchRun(
-            session: session, state: state, cursor: Cursor(uidValidity: state.uidValidity, lastUID: 0), uids: listed,
-            limits: FetchLimits())
+            session: session,
+            state: state,
+            cursor: Cursor(uidValidity: state.uidValidity, lastUID: 0),
+            uids: listed,
+            limits: FetchLimits()
+        )
         var mails: [RawMail] = []
         while let batch = try run.next() { mails += batch.mails }
         let numbers = Dictionary(uniqueKeysWithValues: zip(all, 1...30))
