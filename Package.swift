@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Classifier",
             dependencies: ["ClassifierModel"],
-            exclude: ["Cues", "Seeds"],
+            exclude: ["Calibration", "Cues", "Seeds"],
             swiftSettings: strict
         ),
         .target(name: "Agreement", dependencies: ["WorkingTime"], swiftSettings: strict),
@@ -129,9 +129,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: [
-                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb,
-            ],
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "LabKit"], swiftSettings: strict),
@@ -142,18 +140,13 @@ let package = Package(
         ),
         .testTarget(
             name: "ResponderTests",
-            dependencies: [
-                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder",
-            ],
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder"],
             exclude: ["Golden"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ServiceTests",
-            dependencies: [
-                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
-            ],
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service"],
             swiftSettings: strict
         ),
     ],

@@ -190,14 +190,23 @@ final class Decider: Sendable {
 
     private func holdReason(recipient: String, _ recorder: Recorder) throws -> String? {
         if instance.isRehearsal { return "rehearsal" }
-        let counts = try recorder.replyCounts(recipient: recipient, since: recorder.now.adding(minutes: -24 * 60))
+        let limits = instance.policy.limits
+        let counts = try recorder.replyCounts(
+            recipient: recipient,
+            since: recorder.now.adding(minutes: -24 * 60),
+            limit: ReplyCounts(
+                sender: limits.perSenderDaily,
+                domain: limits.perDomainDaily,
+                overall: limits.overallDaily
+            )
+        )
         let recent = RecentReplies(
             toSender: counts.sender,
             toDomain: counts.domain,
             overall: counts.overall,
             forRequest: 0
         )
-        switch LoopGuard.permission(recent: recent, limits: instance.policy.limits) {
+        switch LoopGuard.permission(recent: recent, limits: limits) {
         case .send: return nil
         case .hold(let reason): return reason
         }

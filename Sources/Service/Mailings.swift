@@ -24,8 +24,13 @@ public struct Mailings {
         let day = thisWeek.monday.adding(days: (mailing.weekday ?? .monday).rawValue - 1)
         guard now >= zone.instant(on: day, minuteOfDay: mailing.minuteOfDay) else { return }
         let week = thisWeek.adding(weeks: -1)
-        guard try isAfterStart(week, zone: zone) else { return }
-        try queueDigest(of: week, to: mailing.to, key: "digest:\(week.text)", now: now)
+        let key = "digest:\(week.text)"
+        // Asked before the week's requests are read, since every round comes by here.
+        let known = instance.policy.staff.map(\.id).filter(mailing.to.contains)
+        guard try !known.allSatisfy({ try instance.store.isQueued(key: "\(key):\($0)") }),
+            try isAfterStart(week, zone: zone)
+        else { return }
+        try queueDigest(of: week, to: mailing.to, key: key, now: now)
     }
 
     /// A week that ended before Gatepost saw any mail has no digest.

@@ -76,6 +76,12 @@ public struct ReplyCounts: Hashable, Sendable {
     public var sender: Int
     public var domain: Int
     public var overall: Int
+
+    public init(sender: Int, domain: Int, overall: Int) {
+        self.sender = sender
+        self.domain = domain
+        self.overall = overall
+    }
 }
 
 extension Recorder {
@@ -98,21 +104,23 @@ extension Recorder {
         return database.changesCount > 0
     }
 
-    /// Automatic replies since an instant: to one address, to its domain, in all.
-    public func replyCounts(recipient: String, since: Instant) throws -> ReplyCounts {
-        func count(_ condition: String, _ values: StatementArguments) throws -> Int {
+    /// Automatic replies since an instant: to one address, to its domain, in all. Counting ends at `limit`, since beyond
+    /// a budget nobody asks by how much, and a day's outbox may be long.
+    public func replyCounts(recipient: String, since: Instant, limit: ReplyCounts) throws -> ReplyCounts {
+        func count(_ condition: String, _ values: StatementArguments, _ limit: Int) throws -> Int {
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT count(*) FROM outbox WHERE \(condition) createdAt > ?
-                        AND kind = 'acknowledgement' AND state <> 'discarded'
+                    SELECT count(*) FROM (
+                        SELECT 1 FROM outbox WHERE \(condition) createdAt > ?
+                            AND kind = 'acknowledgement' AND state <> 'discarded' LIMIT ?)
                     """
             )
-            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds]) ?? 0
+            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds, limit]) ?? 0
         }
         return ReplyCounts(
-            sender: try count("recipient = ? AND", [recipient]),
-            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)]),
-            overall: try count("", [])
+            sender: try count("recipient = ? AND", [recipient], limit.sender),
+            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)], limit.domain),
+            overall: try count("", [], limit.overall)
         )
     }
 
@@ -156,6 +164,14 @@ extension Store {
                 sql: "SELECT \(Self.outboxColumns) FROM outbox WHERE id = ?",
                 arguments: [id]
             ).map(OutboxEntry.init)
+        }
+    }
+
+    /// Whether a mail with this key was ever queued.
+    public func isQueued(key: String) throws -> Bool {
+        try database.read { database in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ?)", arguments: [key])
+                ?? false
         }
     }
 
