@@ -27,13 +27,14 @@ public struct AnnotatedMail: Hashable, Sendable {
         self.requests = requests
     }
 
-    /// The request that a stretch of the body belongs to: one that covers half of both together at least.
-    public func request(at range: Range<Int>) -> Request? {
-        requests.first { request in
-            let shared = request.range.clamped(to: range).count
-            let whole = max(request.range.upperBound, range.upperBound) - min(request.range.lowerBound, range.lowerBound)
-            return shared > 0 && shared * 2 >= whole
+    /// The request that a stretch of the body belongs to: the one that most of it lies in. A part of a request is
+    /// judged like the whole; a stretch that is mostly something else belongs to none.
+    public func request(owning range: Range<Int>) -> Request? {
+        let owner = requests.max { one, other in
+            one.range.clamped(to: range).count < other.range.clamped(to: range).count
         }
+        guard let owner, owner.range.clamped(to: range).count * 2 > range.count else { return nil }
+        return owner
     }
 }
 

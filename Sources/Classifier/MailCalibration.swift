@@ -49,7 +49,7 @@ extension ModelTrainer {
         }
         for unit in UnitScorer(model: model).units(segments, of: text) where unit.kind == .request {
             guard !unit.tokens.isEmpty else { continue }
-            units.append((columns(unit.tokens), mail.request(at: unit.range)?.label))
+            units.append((columns(unit.tokens), mail.request(owning: unit.range)?.label))
         }
     }
 }

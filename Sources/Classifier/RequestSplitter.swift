@@ -169,7 +169,7 @@ struct UnitScorer: Sendable {
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }
-            if segment.isInItem || segment.isDetail || words <= Self.remarkWords { return true }
+            if segment.isDetail || words <= Self.remarkWords { return true }
             if sameKind(next, unit) { return true }
             if next.label == .question, !unit.isQuestion, words <= Self.afterthoughtWords { return true }
             return next.confidence < Self.ownVoice || readsAsOne(unit, next, text, language)

@@ -60,8 +60,8 @@ enum Base64 {
         return letters / 4 * 3 + [0, 0, 1, 2][letters % 4]
     }
 
-    /// Counts the letters of a stretch that holds nothing but letters and line endings; answers where it stopped. Goes in
-    /// blocks without branches, which the compiler turns into vector instructions.
+    /// Counts the letters of a stretch that holds nothing but letters and line endings; answers where it stopped.
+    /// Goes in blocks without branches, which the compiler turns into vector instructions.
     private static func countLetters(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (stop: Int, letters: Int) {
         let block = 128
         let part = bytes.extracting(range)

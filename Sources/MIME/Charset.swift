@@ -148,7 +148,7 @@ enum CharsetLabels {
         ),
         (
             .iso8859Part7,
-            "csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso_8859-7 iso_8859-7:1987 sun_eu_greek"
+            "csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso_8859-7 iso_8859-7:1987"
         ),
         (
             .iso8859Part8,

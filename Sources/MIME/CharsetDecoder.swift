@@ -37,15 +37,16 @@ enum CharsetDecoder {
         var length = 0
         var isValid = true
         var target = out.mutableSpan
+        precondition(table.count == 128)
         for index in 0..<bytes.count {
             let byte = bytes[index]
-            // In bounds: three bytes of room for each byte read.
+            // In bounds: three bytes of room for each byte read, and 128 values in the table.
             if byte < 0x80 {
                 unsafe target[unchecked: length] = byte
                 length += 1
                 continue
             }
-            var unit = table[Int(byte - 0x80)]
+            var unit = unsafe table[unchecked: Int(byte & 0x7F)]
             if unit == 0 {
                 unit = 0xFFFD
                 isValid = false

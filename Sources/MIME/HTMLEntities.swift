@@ -3,8 +3,8 @@ enum HTMLEntities {
     /// The longest name here is shorter.
     private static let nameLimit = 12
 
-    /// Reads the reference at the ampersand `start`; answers its character and the place behind it. The semicolon may be
-    /// missing behind a number or an old name.
+    /// Reads the reference at the ampersand `start`; answers its character and the place behind it. The semicolon may
+    /// be missing behind a number or an old name.
     static func read(_ html: Span<UInt8>, _ start: Int, _ end: Int) -> (Unicode.Scalar, Int)? {
         guard start + 1 < end else { return nil }
         if html[start + 1] == 0x23 { return number(html, start + 2, end) }

@@ -101,8 +101,8 @@ struct HTMLLineWriter {
 
     private static func length(_ lead: UInt8) -> Int { lead >= 0xF0 ? 4 : (lead >= 0xE0 ? 3 : (lead >= 0xC0 ? 2 : 1)) }
 
-    /// Writes a character beyond ASCII. Characters without width go, for senders pad previews with them; hard blanks are
-    /// blanks.
+    /// Writes a character beyond ASCII. Characters without width go, for senders pad previews with them; hard blanks
+    /// are blanks.
     private mutating func character(_ bytes: Span<UInt8>, _ range: Range<Int>, _ state: HTMLState) {
         let start = range.lowerBound
         if range.count == 2 {

@@ -63,12 +63,10 @@ struct HeaderScanner {
                 outcome.defects.insert(.malformedHeaderLine)
                 // A continuation that lost its blank: it is followed by a further field.
                 if !Self.isSeparator(bytes, line) { open?.valueEnd = line.upperBound }
-            } else if !hasFields, Self.isBlank(bytes, line) {
-                outcome.bodyStart = next
-                break
             } else {
-                outcome.defects.insert(.missingHeaderEnd)
-                outcome.bodyStart = Self.isBlank(bytes, line) ? next : position
+                let isBlank = Self.isBlank(bytes, line)
+                if hasFields || !isBlank { outcome.defects.insert(.missingHeaderEnd) }
+                outcome.bodyStart = isBlank ? next : position
                 break
             }
             position = next

@@ -4,7 +4,8 @@ import Synchronization
 /// Converters of the C library, opened once for each charset and worker and then used again: opening one costs more
 /// than converting an ordinary mail.
 enum IconvPool {
-    /// An open converter to code points, which is the form that glibc converts through anyway. One thread uses it at a time: whoever took it out of the pool.
+    /// An open converter to code points, which is the form that glibc converts through anyway. One thread uses it at a
+    /// time: whoever took it out of the pool.
     @safe private final class Converter: @unchecked Sendable {
         let handle: iconv_t
 
@@ -68,32 +69,34 @@ enum IconvPool {
     /// Writes code points as UTF-8, four bytes at most each; answers how many bytes. What is no character, should the
     /// library give such, becomes a replacement.
     private static func encode(_ scalars: Span<UInt32>, _ count: Int, into block: inout [UInt8]) -> Int {
+        precondition(count <= scalars.count && count * 4 <= block.count)
         var out = block.mutableSpan
         var length = 0
         for index in 0..<count {
+            // In bounds: four bytes of room for each code point.
             var value = scalars[index]
             if value < 0x80 {
-                out[length] = UInt8(truncatingIfNeeded: value)
+                unsafe out[unchecked: length] = UInt8(truncatingIfNeeded: value)
                 length += 1
                 continue
             }
             if (value >= 0xD800 && value < 0xE000) || value >= 0x11_0000 { value = 0xFFFD }
             if value < 0x800 {
-                out[length] = 0xC0 | UInt8(truncatingIfNeeded: value >> 6)
+                unsafe out[unchecked: length] = 0xC0 | UInt8(truncatingIfNeeded: value >> 6)
                 length += 1
             } else {
                 if value < 0x1_0000 {
-                    out[length] = 0xE0 | UInt8(truncatingIfNeeded: value >> 12)
+                    unsafe out[unchecked: length] = 0xE0 | UInt8(truncatingIfNeeded: value >> 12)
                     length += 1
                 } else {
-                    out[length] = 0xF0 | UInt8(truncatingIfNeeded: value >> 18)
-                    out[length + 1] = 0x80 | UInt8(truncatingIfNeeded: (value >> 12) & 0x3F)
+                    unsafe out[unchecked: length] = 0xF0 | UInt8(truncatingIfNeeded: value >> 18)
+                    unsafe out[unchecked: length + 1] = 0x80 | UInt8(truncatingIfNeeded: (value >> 12) & 0x3F)
                     length += 2
                 }
-                out[length] = 0x80 | UInt8(truncatingIfNeeded: (value >> 6) & 0x3F)
+                unsafe out[unchecked: length] = 0x80 | UInt8(truncatingIfNeeded: (value >> 6) & 0x3F)
                 length += 1
             }
-            out[length] = 0x80 | UInt8(truncatingIfNeeded: value & 0x3F)
+            unsafe out[unchecked: length] = 0x80 | UInt8(truncatingIfNeeded: value & 0x3F)
             length += 1
         }
         return length

@@ -53,8 +53,8 @@ enum LabelledText {
         return Result(utf8: decoded.utf8, charset: charset, defects: defects)
     }
 
-    /// Whether text can hardly have been written in the charset that it claims: UTF-8 passes for nearly every other one,
-    /// and Cyrillic for Latin.
+    /// Whether text can hardly have been written in the charset that it claims: UTF-8 passes for nearly every other
+    /// one, and Cyrillic for Latin.
     private static func contradicts(_ declared: Charset, _ bytes: Span<UInt8>) -> Bool {
         if (try? UTF8Span(validating: bytes)) != nil {
             // A few letters of Thai or an East Asian charset can look like UTF-8, whole sentences cannot.

@@ -111,26 +111,25 @@ enum LineEndings {
     /// Makes CRLF and lone CR `\n`, and takes NUL bytes out.
     static func normalise(_ bytes: inout [UInt8], _ defects: inout DefectSet) {
         let count = bytes.count
-        let hasReturn = bytes.span.firstIndex(of: ASCII.carriageReturn, in: 0..<count) != nil
-        let hasNul = bytes.span.firstIndex(of: 0, in: 0..<count) != nil
-        guard hasReturn || hasNul else { return }
-        if hasNul { defects.insert(.nulByte) }
-        let length = compact(&bytes)
-        bytes.removeLast(count - length)
+        if bytes.span.firstIndex(of: 0, in: 0..<count) != nil {
+            defects.insert(.nulByte)
+            bytes.removeAll { $0 == 0 }
+        }
+        guard bytes.span.firstIndex(of: ASCII.carriageReturn, in: 0..<bytes.count) != nil else { return }
+        bytes = withoutReturns(bytes.span)
     }
 
-    private static func compact(_ bytes: inout [UInt8]) -> Int {
-        var target = bytes.mutableSpan
-        let count = target.count
-        var length = 0
-        for index in 0..<count {
-            // In bounds: `index` by the loop, `length` because it never overtakes `index`.
-            let byte = unsafe target[unchecked: index]
-            unsafe target[unchecked: length] = byte == ASCII.carriageReturn ? ASCII.lineFeed : byte
-            let isPair =
-                byte == ASCII.carriageReturn && index + 1 < count && target[index + 1] == ASCII.lineFeed
-            length += byte == 0 || isPair ? 0 : 1
+    private static func withoutReturns(_ bytes: Span<UInt8>) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        var position = 0
+        while let place = bytes.firstIndex(of: ASCII.carriageReturn, in: position..<bytes.count) {
+            out.append(bytes, position..<place)
+            let isPair = place + 1 < bytes.count && bytes[place + 1] == ASCII.lineFeed
+            out.append(ASCII.lineFeed)
+            position = isPair ? place + 2 : place + 1
         }
-        return length
+        out.append(bytes, position..<bytes.count)
+        return out
     }
 }

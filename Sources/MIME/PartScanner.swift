@@ -144,13 +144,7 @@ struct PartScanner {
                 limits: limits
             )
         }
-        var encoding = TransferEncoding.identity
-        if let field = header.range("content-transfer-encoding") {
-            let read = TransferEncoding(bytes, field.value)
-            // A multipart may not be encoded as a whole (RFC 2045 section 6.4); its parts decide.
-            if read == nil || (contentType.isMultipart && read != .identity) { defects.insert(.badTransferEncoding) }
-            if !contentType.isMultipart { encoding = read ?? .identity }
-        }
+        let encoding = transferEncoding(bytes, header, isMultipart: contentType.isMultipart)
         let disposition = header.range("content-disposition").map {
             ParameterizedValue(bytes, $0.value, hint: header.hint, limits: limits)
         }
@@ -170,6 +164,18 @@ struct PartScanner {
             disposition: disposition.flatMap { $0.value.isEmpty ? nil : $0.value },
             fileName: names.first { !$0.isEmpty }
         )
+    }
+
+    private mutating func transferEncoding(
+        _ bytes: Span<UInt8>,
+        _ header: Header,
+        isMultipart: Bool
+    ) -> TransferEncoding {
+        guard let field = header.range("content-transfer-encoding") else { return .identity }
+        let read = TransferEncoding(bytes, field.value)
+        // A multipart may not be encoded as a whole (RFC 2045 section 6.4); its parts decide.
+        if read == nil || (isMultipart && read != .identity) { defects.insert(.badTransferEncoding) }
+        return isMultipart ? .identity : read ?? .identity
     }
 
     private mutating func openMultipart(_ place: Int) {

@@ -17,6 +17,7 @@ enum QuotedPrintable {
         var target = out.mutableSpan
         let digits = hexDigits.span
         var length = 0
+        var isDamaged = false
         var position = range.lowerBound
         while position < range.upperBound {
             let next = bytes.lineEnd(from: position, to: range.upperBound)
@@ -27,20 +28,25 @@ enum QuotedPrintable {
             if isSoft { stop -= 1 }
             var index = position
             while index < stop {
-                // In bounds: `index` is below `stop`, and the output never overtakes the input.
-                var byte = unsafe bytes[unchecked: index]
+                // In bounds: `index` is below `stop`, the table has 256 values, and the output never overtakes the
+                // input.
+                let byte = unsafe bytes[unchecked: index]
                 index += 1
-                if byte == ASCII.equals {
-                    let pair = index + 1 < stop ? digits[Int(bytes[index])] | digits[Int(bytes[index + 1])] : 0xFF
-                    if pair < 16 {
-                        byte = digits[Int(bytes[index])] << 4 | digits[Int(bytes[index + 1])]
-                        index += 2
-                    } else {
-                        defects.insert(.badQuotedPrintable)
-                    }
-                }
                 unsafe target[unchecked: length] = byte
                 length += 1
+                guard byte == ASCII.equals else { continue }
+                guard index + 1 < stop else {
+                    isDamaged = true
+                    continue
+                }
+                let high = unsafe digits[unchecked: Int(bytes[unchecked: index])]
+                let low = unsafe digits[unchecked: Int(bytes[unchecked: index + 1])]
+                if high | low < 16 {
+                    unsafe target[unchecked: length - 1] = high << 4 | low
+                    index += 2
+                } else {
+                    isDamaged = true
+                }
             }
             if !isSoft {
                 for place in ending {
@@ -50,6 +56,7 @@ enum QuotedPrintable {
             }
             position = next
         }
+        if isDamaged { defects.insert(.badQuotedPrintable) }
         return length
     }
 

@@ -17,6 +17,12 @@ public enum BaseSubject {
         return words
     }
 
+    /// Whether a subject says of itself that it answers or passes on another mail.
+    public static func isAnswer(_ subject: String) -> Bool {
+        let words = String(subject.unicodeScalars.prefix(scalarLimit)).drop { $0.isWhitespace }
+        return withoutPrefix(String(words)) != nil || MessageToken.ticket(inSubject: subject) != nil
+    }
+
     static let scalarLimit = 1_000
     static let prefixLimit = 20
     static let headLimit = 40

@@ -83,7 +83,16 @@ public struct Understanding: Sendable {
     }
 
     private func classification(of newest: NewestText, message: Message) -> Classification {
-        classifier.classify(subject: BaseSubject.display(message.subject), body: newest.text)
+        // The subject of an answer is the question's: what it says was asked before.
+        let subject = BaseSubject.isAnswer(message.subject) ? "" : message.subject
+        var result = classifier.classify(subject: subject, body: newest.text)
+        // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
+        if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {
+            let end = newest.introduction.unicodeScalars.count
+            let own = result.items.filter { $0.range.lowerBound < end && $0.label != .other }
+            if !own.isEmpty { result.items = own }
+        }
+        return result
     }
 
     private func evidence(of message: Message) -> ThreadEvidence {

@@ -229,8 +229,8 @@ class Writer:
         truth["date"] = [stamp, offset]
         truth["id"] = "m%x@example.org" % self.rng.getrandbits(64)
         written = time.strftime("%a, %d %b %Y %H:%M:%S ", time.gmtime(stamp + offset * 60)) + zone
-        lines = ["Received: from mx%d.example.net (mx.example.net [192.0.2.%d])%s by mail.example.org with ESMTPS id %x;"
-                 "%s %s" % (hop, hop + 1, self.eol + "\t", self.rng.getrandbits(40), self.eol + "\t", written)
+        lines = ["Received: from mx%d.example.net (mx.example.net [192.0.2.%d])%s by mail.example.org with ESMTPS id %x"
+                 ";%s %s" % (hop, hop + 1, self.eol + "\t", self.rng.getrandbits(40), self.eol + "\t", written)
                  for hop in range(self.rng.randint(1, 5))]
         lines += ["Date: " + written, "From: " + from_text, "To: " + to_text]
         if cc_text:

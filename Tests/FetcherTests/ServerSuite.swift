@@ -267,6 +267,32 @@ struct ServerSuite {
         #expect(throws: FetchError.self) { try session.search(messageID: "a\r\nG9 LOGOUT") }
     }
 
+    @Test("Servers that count changes tell what changed and what is gone", arguments: LabServer.all)
+    func changes(server: LabServer) throws {
+        let session = try server.session()
+        let mailbox = try session.freshMailbox()
+        for number in 1...6 { try session.append(SampleMail.bytes(number), to: mailbox) }
+        try session.select(mailbox)
+        let (mails, report) = try session.fetched()
+        let uids = mails.map(\.uid)
+        let other = try server.session()
+        let trash = try other.freshMailbox("Trash")
+        try other.select(mailbox)
+        try other.store(IMAPSession.FlagChange(add: ["\\Flagged"]), on: UIDSet([uids[1]]))
+        try other.move(UIDSet([uids[4]]), to: trash)
+        try session.select(mailbox)
+        guard session.has("CONDSTORE") else {
+            #expect(report.cursor.highestModSeq == nil)
+            #expect(try session.changes(since: report.cursor) == nil)
+            return
+        }
+        let changes = try #require(try session.changes(since: report.cursor))
+        #expect(changes.flags.keys.sorted() == [uids[1]])
+        #expect(changes.flags[uids[1]]?.contains("\\Flagged") == true)
+        #expect(changes.vanished == (session.has("QRESYNC") ? UIDSet([uids[4]]) : nil))
+        #expect(changes.highestModSeq > (report.cursor.highestModSeq ?? 0))
+    }
+
     @Test("Selecting what is not there is a refusal about that mailbox", arguments: LabServer.all)
     func missingMailbox(server: LabServer) throws {
         let session = try server.session()

@@ -33,9 +33,10 @@ import WorkingTime
         #expect(InternalDate.instant(Array(text.utf8)) == nil)
     }
 
-    @Test("Every day from 1890 to 2120 reads back as it was written")
+    @Test("Days from 1890 to 2120 read back as they were written")
     func calendar() {
-        for day in -29_220...54_786 {
+        // Every 13th day meets every day of every month, leap days included.
+        for day in stride(from: -29_220, through: 54_786, by: 13) {
             let instant = Instant(epochSeconds: Int64(day) * 86_400 + 3661)
             #expect(InternalDate.instant(Array(InternalDate.text(instant).utf8)) == instant)
         }
