@@ -202,9 +202,10 @@ enum Schema {
             bytes BLOB NOT NULL
         ) STRICT;
         CREATE INDEX outboxWaiting ON outbox (nextAttemptAt) WHERE state IN ('queued', 'deferred', 'uncertain');
-        CREATE INDEX outboxByRecipient ON outbox (recipient, createdAt);
-        CREATE INDEX outboxByDomain ON outbox (recipientDomain, createdAt);
-        CREATE INDEX outboxByCreation ON outbox (createdAt);
+        -- These hold all that counting replies asks for.
+        CREATE INDEX outboxByRecipient ON outbox (recipient, createdAt, kind, state);
+        CREATE INDEX outboxByDomain ON outbox (recipientDomain, createdAt, kind, state);
+        CREATE INDEX outboxByCreation ON outbox (createdAt, kind, state);
         CREATE INDEX outboxByTicket ON outbox (ticketID) WHERE ticketID IS NOT NULL;
         """
 }

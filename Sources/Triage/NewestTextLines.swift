@@ -44,7 +44,7 @@ struct QuotedLine {
             case 0..<0x80: folded.append(UInt8(scalar.value))
             default:
                 if let simple = scalar.simpleLowercase {
-                    folded.append(contentsOf: UTF8.encode(simple) ?? UTF8.encodedReplacementCharacter)
+                    folded.append(simple)
                 } else {
                     folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
                 }

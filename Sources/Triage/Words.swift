@@ -82,17 +82,28 @@ extension Unicode.Scalar {
 enum Blanks {
     /// The text with each run of white space as a single blank, and none at the ends.
     static func closed(_ text: some Sequence<Unicode.Scalar>) -> String {
-        var result = String.UnicodeScalarView()
+        var result: [UInt8] = []
         var gap = false
         for scalar in text {
             if scalar.isBlank {
                 gap = true
                 continue
             }
-            if gap, !result.isEmpty { result.append(" ") }
+            if gap, !result.isEmpty { result.append(UInt8(ascii: " ")) }
             gap = false
             result.append(scalar)
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    /// Appends a scalar in UTF-8.
+    mutating func append(_ scalar: Unicode.Scalar) {
+        if scalar.isASCII {
+            append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+            append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
     }
 }
