@@ -15,8 +15,11 @@ struct Calibration {
         }
     }
 
-    /// Seeds are clearer than mail, so no threshold is below this, however well the folds went.
-    static let leastThreshold = 0.6
+    /// The mails of the calibration are clearer than mail at its worst, so no threshold is below this, however well the
+    /// folds went.
+    private static func leastThreshold(_ label: Label) -> Double {
+        label.isDefect || label == .feature ? 0.88 : 0.6
+    }
 
     init(_ scored: [ModelTrainer.Scored]) {
         sharpness = ModelTrainer.Step.allCases.map { step in
@@ -92,7 +95,7 @@ struct Calibration {
             right += one.right ? 1 : 0
             if Double(right) >= asked * Double(count + 1) { best = min(best, one.confidence) }
         }
-        return max(best, leastThreshold)
+        return max(best, leastThreshold(label))
     }
 }
 

@@ -115,7 +115,11 @@ struct Segmenter {
     private func boundary(before index: Int, _ gap: Gap, since open: Opening) -> Segment.Boundary? {
         if gap.bullet { return .item }
         if gap.newlines > 1 { return .paragraph }
-        if gap.newlines == 1 { return lineBoundary(before: index, gap) }
+        if gap.newlines == 1 {
+            if let boundary = lineBoundary(before: index, gap) { return boundary }
+            // A thought that goes on in the next line may still begin another: "and also could you".
+            return has(.joint, at: index) && index - open.first >= 3 ? .joint : nil
+        }
         let previous = text.tokens[index - 1]
         let ended = previous.kind == .question || previous.kind == .exclamation
         if text.tokens[index].kind == .question || text.tokens[index].kind == .exclamation { return nil }
