@@ -79,6 +79,10 @@ let package = Package(
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
             swiftSettings: strict),
+        .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
+        .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
+        .testTarget(
+            name: "HourLedgerTests", dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
