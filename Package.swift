@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
         .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
         .testTarget(
-            name: "HourLedgerTests", dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"], swiftSettings: strict),
+            name: "HourLedgerTests", dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

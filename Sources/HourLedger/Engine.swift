@@ -1,7 +1,7 @@
 import Agreement
 import WorkingTime
 
-/// Goes through a client's time in order and works out what the terms make of the entries: standing.lots, their use and end,
+/// Goes through a client's time in order and works out what the terms make of the entries: lots, their use and end,
 /// overage. Closed periods are taken as they were stored.
 struct Engine {
     let ledger: Ledger
@@ -41,7 +41,7 @@ struct Engine {
         standing.periodIndex.map { periods[$0].segments[standing.segmentIndex].plan }
     }
 
-    /// Minutes of work that standing.lots and overdraft have room for; without limit where the overdraft has none.
+    /// Minutes of work that lots and overdraft have room for; without limit where the overdraft has none.
     var roomMinutes: Int {
         guard let floor = plan?.floorMinutes else { return Int.max / 2 }
         return standing.lots.reduce(0) { $0 + $1.minutes } + max(-floor - standing.debtMinutes, 0)
@@ -133,12 +133,12 @@ struct Engine {
         }
     }
 
-    /// Minutes taken, oldest standing.lots first; what no lot has is owed, whatever the floor.
+    /// Minutes taken, oldest lots first; what no lot has is owed, whatever the floor.
     mutating func charge(_ minutes: Int) {
         standing.debtMinutes += minutes - takeFromLots(minutes)
     }
 
-    /// Takes up to so many minutes from the standing.lots, oldest first; the minutes taken.
+    /// Takes up to so many minutes from the lots, oldest first; the minutes taken.
     @discardableResult
     mutating func takeFromLots(_ minutes: Int, ofPeriod period: String? = nil) -> Int {
         var left = minutes
@@ -153,7 +153,7 @@ struct Engine {
 
     // MARK: Work
 
-    /// Charges work: standing.lots, then overdraft down to the floor, then leeway and overage.
+    /// Charges work: lots, then overdraft down to the floor, then leeway and overage.
     private mutating func use(_ minutes: Int, for work: Posting) {
         guard minutes > 0 else { return }
         if let stored = ledger.transfersByWork[work.id] {

@@ -102,7 +102,7 @@ extension Engine {
         }
     }
 
-    /// Ends the standing.lots whose own date has come. It counts in the period of the day before.
+    /// Ends the lots whose own date has come. It counts in the period of the day before.
     mutating func expireDated(on day: CivilDate) {
         guard let index = periods.lastIndex(where: { $0.period.start < day }),
             !ledger.closedPeriods.contains(periods[index].name)
