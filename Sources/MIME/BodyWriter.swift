@@ -122,13 +122,17 @@ enum BodyWriter {
     }
 
     static func quotedByte(_ byte: UInt8) -> [UInt8] {
-        let digits = Array("0123456789ABCDEF".utf8)
-        return [ASCII.equals, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        [ASCII.equals, hexDigit(byte >> 4), hexDigit(byte & 15)]
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     private static func quotedPrintable(_ content: [UInt8]) -> [UInt8] {
         let span = content.span
         var out: [UInt8] = []
+        out.reserveCapacity(span.count * 2)
         var position = 0
         while position < span.count {
             let next = span.lineEnd(from: position, to: span.count)
@@ -144,20 +148,25 @@ enum BodyWriter {
         let isFrom = span.starts(with: "from ", at: line.lowerBound, to: line.upperBound)
         for index in line {
             let byte = span[index]
-            var piece = [byte]
             let isLast = index == line.upperBound - 1
             let isSafe = byte == ASCII.tab || (byte >= ASCII.space && byte < ASCII.delete && byte != ASCII.equals)
             // Blanks at a line's end get lost, "From " gets a ">" in mailbox files, a lone dot ends SMTP data.
             let isRisky = (byte.isBlank && isLast) || (isFrom && index == line.lowerBound)
-            if !isSafe || isRisky || (byte == ASCII.dot && column == 0) { piece = quotedByte(byte) }
+            let isQuoted = !isSafe || isRisky || (byte == ASCII.dot && column == 0)
             // A character of several bytes is not parted by a soft break.
-            let width = byte >= 0xC0 ? (byte >= 0xF0 ? 12 : (byte >= 0xE0 ? 9 : 6)) : piece.count
+            let width = byte >= 0xC0 ? (byte >= 0xF0 ? 12 : (byte >= 0xE0 ? 9 : 6)) : (isQuoted ? 3 : 1)
             if column + (byte >= 0x80 && byte < 0xC0 ? 0 : width) > encodedLimit - 1 {
                 out.append(contentsOf: [ASCII.equals, ASCII.carriageReturn, ASCII.lineFeed])
                 column = 0
             }
-            out.append(contentsOf: piece)
-            column += piece.count
+            if isQuoted {
+                out.append(ASCII.equals)
+                out.append(hexDigit(byte >> 4))
+                out.append(hexDigit(byte & 15))
+            } else {
+                out.append(byte)
+            }
+            column += isQuoted ? 3 : 1
         }
     }
 

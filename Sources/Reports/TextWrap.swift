@@ -62,6 +62,10 @@ public enum TextWrap {
 
     /// Stretches that must stay on one line: words, and single wide characters with the marks that cling to them.
     private static func pieces(of content: Substring) -> [Piece] {
+        if isNarrow(content) {
+            return content.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+                .map { Piece(text: String(Substring($0)), spaceFollows: true) }
+        }
         var pieces: [Piece] = []
         var current = ""
         var previous: Character?
@@ -81,6 +85,17 @@ public enum TextWrap {
         }
         if !current.isEmpty { pieces.append(Piece(text: current, spaceFollows: false)) }
         return pieces
+    }
+
+    /// Whether nothing in a text is wide, as far as bytes tell: below U+0800, or among the quotation marks and dashes.
+    private static func isNarrow(_ text: Substring) -> Bool {
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte >= 0xE0, byte != 0xE2 { return false }
+            if previous == 0xE2, byte != 0x80 { return false }
+            previous = byte
+        }
+        return true
     }
 
     /// Chinese and Japanese break between any two characters, but closing marks never begin a line and opening marks

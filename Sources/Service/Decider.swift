@@ -31,34 +31,54 @@ final class Decider: Sendable {
         var answersFrom: Instant
     }
 
+    /// A mail that was understood and waits to be decided; its bytes are not needed any more.
+    struct Understood: Sendable {
+        var mail: StoredMail
+        var enquiry: Enquiry
+        var mailbox: MailboxSettings
+        var answersFrom: Instant
+    }
+
     init(instance: Instance) {
         self.instance = instance
         ledgers = Ledgers(policy: instance.policy)
     }
 
+    /// Parses and reads mails. Depends on nothing but the mails, so it may run ahead of the deciding.
+    func understand(_ batch: [Waiting]) -> [Understood] {
+        batch.map { waiting in
+            Understood(
+                mail: waiting.mail,
+                enquiry: instance.understanding.enquiry(
+                    of: Message(waiting.bytes),
+                    receivedAt: waiting.mail.receivedAt
+                ),
+                mailbox: waiting.mailbox,
+                answersFrom: waiting.answersFrom
+            )
+        }
+    }
+
     /// Decides a batch. A mail that cannot be recorded goes to quarantine with the reason; the others go on.
     ///
     /// - Throws: what concerns more than one mail, such as a full disk; nothing of the batch is recorded then.
-    func decide(_ batch: [Waiting], now: Instant) throws -> [DecidedMail] {
-        let understood = batch.map { waiting in
-            (waiting, instance.understanding.enquiry(of: Message(waiting.bytes), receivedAt: waiting.mail.receivedAt))
-        }
+    func decide(_ batch: [Understood], now: Instant) throws -> [DecidedMail] {
         do {
             return try instance.store.recording(at: now) { recorder in
-                try understood.map { try settle($0, $1, recorder) }
+                try batch.map { try settle($0, recorder) }
             }
         } catch StoreError.unrecordable {
             ledgers.forget()
-            return try understood.compactMap { try settleAlone($0, $1, now: now) }
+            return try batch.compactMap { try settleAlone($0, now: now) }
         } catch {
             ledgers.forget()
             throw error
         }
     }
 
-    private func settleAlone(_ waiting: Waiting, _ enquiry: Enquiry, now: Instant) throws -> DecidedMail? {
+    private func settleAlone(_ waiting: Understood, now: Instant) throws -> DecidedMail? {
         do {
-            return try instance.store.recording(at: now) { try settle(waiting, enquiry, $0) }
+            return try instance.store.recording(at: now) { try settle(waiting, $0) }
         } catch StoreError.unrecordable(let reason) {
             ledgers.forget()
             try instance.store.quarantine(
@@ -70,8 +90,9 @@ final class Decider: Sendable {
         }
     }
 
-    private func settle(_ waiting: Waiting, _ enquiry: Enquiry, _ recorder: Recorder) throws -> DecidedMail {
+    private func settle(_ waiting: Understood, _ recorder: Recorder) throws -> DecidedMail {
         let policy = instance.policy
+        let enquiry = waiting.enquiry
         let conversation = Conversation(
             candidates: try recorder.candidates(for: enquiry.evidence),
             evidence: enquiry.evidence,
@@ -91,7 +112,7 @@ final class Decider: Sendable {
         )
         var decision = Triage.decide(enquiry, under: circumstances, policy: policy)
         let ticket = try ticketID(of: decision, enquiry: enquiry, recorder)
-        let reply = try ticket.flatMap { try draft(&decision, enquiry, waiting, ticket: $0, recorder) }
+        let reply = try ticket.flatMap { try draft(&decision, waiting, ticket: $0, recorder) }
         try recorder.record(
             MailRecord(
                 mailID: waiting.mail.id,
@@ -141,12 +162,12 @@ final class Decider: Sendable {
     /// The acknowledgement as it will go out, Message-ID and bytes fixed; held when the loop guard says so.
     private func draft(
         _ decision: inout Decision,
-        _ enquiry: Enquiry,
-        _ waiting: Waiting,
+        _ waiting: Understood,
         ticket: Int,
         _ recorder: Recorder
     ) throws -> OutboxDraft? {
         guard var content = decision.acknowledgement.content else { return nil }
+        let enquiry = waiting.enquiry
         content.ticket = ticket
         decision.acknowledgement.content = content
         let messageID = MessageToken.make(

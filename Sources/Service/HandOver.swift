@@ -1,41 +1,49 @@
 import Foundation
 
-/// Hands batches from the thread that fetches to the thread that decides. Bounded by bytes, so that a fast server and a
-/// slow disk meet in little memory.
+/// Hands batches from one thread to the next. Bounded, so that a fast server and a slow disk meet in little memory.
 final class HandOver<Batch: Sendable>: @unchecked Sendable {
     // All state is only touched with the condition locked.
     private let condition = NSCondition()
-    private var batches: [(batch: Batch, bytes: Int)] = []
-    private var heldBytes = 0
+    private var batches: [(batch: Batch, size: Int)] = []
+    private var held = 0
     private var isClosed = false
     private var failure: (any Error)?
-    private let limitBytes: Int
+    private let limit: Int
 
-    init(limitBytes: Int) {
-        self.limitBytes = limitBytes
+    /// - Parameter limit: the size of all batches that may wait, in bytes or whatever `give` counts in; a single larger
+    ///   one passes.
+    init(limit: Int) {
+        self.limit = limit
     }
 
     /// Gives a batch, waiting while the other side is behind. Throws what the other side failed with.
-    func give(_ batch: Batch, bytes: Int) throws {
+    func give(_ batch: Batch, size: Int) throws {
         condition.lock()
         defer { condition.unlock() }
-        while failure == nil, heldBytes > 0, heldBytes + bytes > limitBytes { condition.wait() }
+        while failure == nil, held > 0, held + size > limit { condition.wait() }
         if let failure { throw failure }
-        batches.append((batch, bytes))
-        heldBytes += bytes
+        batches.append((batch, size))
+        held += size
         condition.broadcast()
     }
 
-    /// Takes the next batch, waiting for it; nil when nothing more comes.
-    func take() -> Batch? {
+    /// Takes the next batch, waiting for it, and with it as many more as wait and fit into `size`; nil when nothing more
+    /// comes.
+    func take(upTo size: Int) -> [Batch]? {
         condition.lock()
         defer { condition.unlock() }
         while batches.isEmpty, !isClosed { condition.wait() }
         guard !batches.isEmpty else { return nil }
-        let next = batches.removeFirst()
-        heldBytes -= next.bytes
+        var taken: [Batch] = []
+        var sum = 0
+        while let next = batches.first, taken.isEmpty || sum + next.size <= size {
+            taken.append(next.batch)
+            sum += next.size
+            batches.removeFirst()
+        }
+        held -= sum
         condition.broadcast()
-        return next.batch
+        return taken
     }
 
     /// Nothing more is given.
@@ -53,7 +61,7 @@ final class HandOver<Batch: Sendable>: @unchecked Sendable {
         failure = failure ?? error
         isClosed = true
         batches = []
-        heldBytes = 0
+        held = 0
         condition.broadcast()
     }
 
@@ -73,10 +81,11 @@ final class Worker: @unchecked Sendable {
     init(name: String, _ work: @escaping @Sendable () -> Void) {
         let done = done
         let thread = Thread {
+            // On Linux the system learns the name only from the thread itself.
+            Thread.current.name = name
             work()
             done.signal()
         }
-        thread.name = name
         // Parsing hostile nesting stays far below this; the default of secondary threads is 512 KiB on some systems.
         thread.stackSize = 4 << 20
         thread.start()

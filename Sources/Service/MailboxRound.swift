@@ -14,8 +14,12 @@ final class MailboxRound {
 
     /// Mail between fetching and deciding takes at most this much memory, or a single larger mail.
     static let handOverBytes = 16 << 20
+    /// Mails read together by one thread before the next may have them.
+    static let partMails = 16
+    /// Mails that were read and wait to be decided; their bytes are gone.
+    static let handOverMails = 512
     /// Mails decided in one transaction: enough to share a disk sync, few enough to be seen soon.
-    static let batchMails = 64
+    static let batchMails = 256
 
     init(
         instance: Instance,
@@ -40,57 +44,81 @@ final class MailboxRound {
             let waiting = try instance.store.waitingMail(after: last, limit: Self.batchMails)
             guard let end = waiting.last else { return }
             last = end.id
-            let batch: [Decider.Waiting] = try waiting.compactMap { mail in
+            var batch: [Decider.Understood] = []
+            // One mail's bytes at a time: nobody knows how large those are that wait.
+            for mail in waiting {
                 guard let record = records[mail.mailboxID], record.name == "\(settings.name)/\(settings.inbox)" else {
-                    return nil
+                    continue
                 }
                 do {
-                    return Decider.Waiting(
+                    let one = Decider.Waiting(
                         mail: mail,
                         bytes: try instance.store.bytes(of: mail),
                         mailbox: settings,
                         answersFrom: record.answersFrom
                     )
+                    batch += decider.understand([one])
                 } catch StoreError.damagedMail {
                     try instance.store.quarantine(
                         mail: mail.id,
                         reason: "its bytes in the spool are damaged",
                         now: now()
                     )
-                    return nil
                 }
             }
             for decided in try decider.decide(batch, now: now()) { onDecided(decided) }
         }
     }
 
-    /// Fetches over an open session while a second thread decides.
+    /// Fetches over an open session while a second thread reads what came and a third decides.
     func fetchAndDecide(over session: IMAPSession) throws -> IntakeReport {
         let intake = Intake(instance: instance, mailbox: mailbox)
         let record = try intake.record(now: now())
-        let handOver = HandOver<[Decider.Waiting]>(limitBytes: Self.handOverBytes)
+        let fetched = HandOver<[Decider.Waiting]>(limit: Self.handOverBytes)
+        let understood = HandOver<[Decider.Understood]>(limit: Self.handOverMails)
+        let reading = Worker(name: "read \(mailbox.name)") { [decider] in
+            Self.pass(from: fetched, to: understood) { decider.understand($0) }
+        }
         let deciding = Worker(name: "decide \(mailbox.name)") { [decider, now, onDecided] in
-            while let batch = handOver.take() {
-                do {
-                    for decided in try decider.decide(batch, now: now()) { onDecided(decided) }
-                } catch {
-                    return handOver.fail(error)
+            do {
+                while let batches = understood.take(upTo: Self.batchMails) {
+                    for decided in try decider.decide(Array(batches.joined()), now: now()) { onDecided(decided) }
                 }
+            } catch {
+                understood.fail(error)
             }
         }
         defer {
-            handOver.close()
+            fetched.close()
+            reading.join()
             deciding.join()
         }
         let report = try intake.fetch(over: session, record: record, now: now) { batch in
-            for part in batch.chunks(of: Self.batchMails) {
-                try handOver.give(part, bytes: part.reduce(0) { $0 + $1.bytes.count })
+            for part in batch.chunks(of: Self.partMails) {
+                try fetched.give(part, size: part.reduce(0) { $0 + $1.bytes.count })
             }
         }
-        handOver.close()
+        fetched.close()
+        reading.join()
         deciding.join()
-        if let error = handOver.error { throw error }
+        if let error = understood.error ?? fetched.error { throw error }
         return report
+    }
+
+    /// Takes what one thread gives, works on it and gives it to the next; the end and failures are passed on as well.
+    private static func pass<In, Out>(
+        from source: HandOver<[In]>,
+        to target: HandOver<[Out]>,
+        _ work: ([In]) -> [Out]
+    ) {
+        do {
+            while let batches = source.take(upTo: 0) {
+                for batch in batches { try target.give(work(batch), size: batch.count) }
+            }
+            target.close()
+        } catch {
+            source.fail(error)
+        }
     }
 
     /// Moves recorded mail to its folders; a folder that is missing is made.

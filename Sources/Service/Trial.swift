@@ -40,17 +40,15 @@ public final class Trial {
         uid += 1
         let incoming = IncomingMail(uid: uid, uidValidity: 1, receivedAt: arrival, bytes: found.bytes, isPartial: false)
         let stored = try instance.store.admit([incoming], to: mailboxID, lastUID: uid, uidValidity: 1)
-        return try decider.decide(
-            stored.map {
-                Decider.Waiting(
-                    mail: $0.mail,
-                    bytes: $0.bytes,
-                    mailbox: mailbox,
-                    answersFrom: Instant(epochSeconds: .min / 2)
-                )
-            },
-            now: arrival
-        ).first
+        let waiting = stored.map {
+            Decider.Waiting(
+                mail: $0.mail,
+                bytes: $0.bytes,
+                mailbox: mailbox,
+                answersFrom: Instant(epochSeconds: .min / 2)
+            )
+        }
+        return try decider.decide(decider.understand(waiting), now: arrival).first
     }
 
     /// The requests that a decided mail opened.

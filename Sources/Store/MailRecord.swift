@@ -175,6 +175,8 @@ public struct Recorder {
 
     /// A reason quotes the client's words; line ends and tabs in them would break the row's form.
     private static func oneLine(_ text: String) -> String {
-        String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        let isBreak: (UInt8) -> Bool = { (0x09...0x0D).contains($0) }
+        guard text.utf8.contains(where: isBreak) else { return text }
+        return String(decoding: text.utf8.map { isBreak($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
 }

@@ -51,9 +51,9 @@ struct AuthenticationResults {
     var results: [Result]
 
     init(_ value: String) {
-        let clauses = Self.withoutComments(String(value.prefix(8_192))).lowercased()
-            .split(separator: ";", maxSplits: 100, omittingEmptySubsequences: true)
-        server = clauses.first.flatMap { $0.split(whereSeparator: \.isWhitespace).first.map(String.init) } ?? ""
+        let clauses = Self.withoutComments(value.utf8.prefix(8_192))
+            .split(separator: UInt8(ascii: ";"), maxSplits: 100, omittingEmptySubsequences: true)
+        server = clauses.first.flatMap { Self.words($0).first.map(Self.text) } ?? ""
         results = clauses.dropFirst().compactMap(Self.result)
     }
 
@@ -82,33 +82,50 @@ struct AuthenticationResults {
         text.lastIndex(of: "@").map { String(text[text.index(after: $0)...]) } ?? text
     }
 
-    private static func result(_ clause: Substring) -> Result? {
-        let words = clause.split(whereSeparator: \.isWhitespace)
-        guard let head = words.first?.split(separator: "=", maxSplits: 1), head.count == 2 else { return nil }
+    private static func result(_ clause: ArraySlice<UInt8>) -> Result? {
+        let words = words(clause)
+        guard let head = words.first.flatMap(pair) else { return nil }
         var properties: [String: String] = [:]
         for word in words.dropFirst() {
-            let pair = word.split(separator: "=", maxSplits: 1)
+            guard let (name, value) = pair(word) else { continue }
             // The first value of a property stands; a repeated one is somebody's addition.
-            if pair.count == 2, properties[String(pair[0])] == nil {
-                properties[String(pair[0])] = pair[1].filter { $0 != "\"" }
-            }
+            let key = text(name)
+            if properties[key] == nil { properties[key] = text(value.filter { $0 != UInt8(ascii: "\"") }) }
         }
-        let method = head[0].split(separator: "/").first.map(String.init) ?? ""
-        return Result(method: method, value: String(head[1]), properties: properties)
+        let method = head.0.prefix { $0 != UInt8(ascii: "/") }
+        return Result(method: text(method), value: text(head.1), properties: properties)
     }
 
-    /// The text without RFC 5322 comments and without what stands in quotes being mistaken for a separator.
-    private static func withoutComments(_ text: String) -> String {
-        var output = ""
+    private static func words(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        text.split { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
+    }
+
+    /// What stands before and after the first `=`; nil unless there is something on both sides.
+    private static func pair(_ word: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, ArraySlice<UInt8>)? {
+        guard let equals = word.firstIndex(of: UInt8(ascii: "=")), equals > word.startIndex,
+            equals + 1 < word.endIndex
+        else { return nil }
+        return (word[..<equals], word[(equals + 1)...])
+    }
+
+    private static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text in lower case without RFC 5322 comments, and without what stands in quotes being mistaken for a
+    /// separator.
+    private static func withoutComments(_ text: some Sequence<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
         var depth = 0
         var isQuoted = false
-        for character in text {
-            switch character {
-            case "\"" where depth == 0: isQuoted.toggle()
-            case "(" where !isQuoted: depth += 1
-            case ")" where !isQuoted && depth > 0: depth -= 1
-            case ";" where isQuoted: break
-            default: if depth == 0 { output.append(character) }
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "\"") where depth == 0: isQuoted.toggle()
+            case UInt8(ascii: "(") where !isQuoted: depth += 1
+            case UInt8(ascii: ")") where !isQuoted && depth > 0: depth -= 1
+            case UInt8(ascii: ";") where isQuoted: break
+            case 0x41...0x5A: if depth == 0 { output.append(byte + 0x20) }
+            default: if depth == 0 { output.append(byte) }
             }
         }
         return output

@@ -7,9 +7,7 @@ public enum BaseSubject {
 
     /// The same with its capitals, for showing.
     public static func display(_ subject: String) -> String {
-        var words = String(subject.unicodeScalars.prefix(scalarLimit)).split(whereSeparator: \.isWhitespace).joined(
-            separator: " "
-        )
+        var words = Blanks.closed(subject.unicodeScalars.prefix(scalarLimit))
         words = MessageToken.removingTokens(fromSubject: words)
         // Each round takes one prefix off; more of them than this is nobody's mail program.
         for _ in 0..<prefixLimit {
@@ -27,9 +25,13 @@ public enum BaseSubject {
 
     static let scalarLimit = 1_000
     static let prefixLimit = 20
+    static let headLimit = 40
 
     private static func withoutPrefix(_ text: String) -> String? {
-        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
+        // No prefix is longer, so a colon further on is the subject's own.
+        guard let colon = text.unicodeScalars.prefix(headLimit).firstIndex(where: { $0 == ":" || $0 == "：" }) else {
+            return nil
+        }
         var head = text[..<colon].lowercased().filter { !$0.isWhitespace }
         // "Re[2]", "Re(2)", "RE-2" and "Re^2" count their steps.
         if let counter = head.firstIndex(where: { "[(-^*".contains($0) }), counter != head.startIndex {

@@ -236,7 +236,7 @@ private struct Deciding {
             }
         }
         guard plan?.included != nil else { return LedgerBooking(postings: booked, after: ledger) }
-        let balance = ledger.state(asOf: circumstances.now).balanceMinutes
+        let balance = ledger.balanceMinutes(asOf: circumstances.now)
         reasons.append(Reason("hours", "\(DurationText.text(balance)) left on \(client.name)'s ledger"))
         return LedgerBooking(postings: booked, after: ledger, balanceMinutes: balance)
     }

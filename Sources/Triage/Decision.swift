@@ -95,7 +95,7 @@ public enum Summary {
     public static func of(_ text: String) -> String {
         // Only the beginning can show, so a hostile megabyte is not folded in full.
         let head = text.unicodeScalars.prefix(scalarLimit * 4)
-        let folded = String(String.UnicodeScalarView(head)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let folded = Blanks.closed(head)
         guard folded.unicodeScalars.count > scalarLimit else { return folded }
         var cut = String(String.UnicodeScalarView(folded.unicodeScalars.prefix(scalarLimit - 1)))
         if let space = cut.lastIndex(of: " "), cut.distance(from: space, to: cut.endIndex) < 30 {

@@ -52,7 +52,7 @@ public enum MessageToken {
         for token in subjectTokens(in: subject).reversed() {
             result.unicodeScalars.removeSubrange(token.range)
         }
-        return result.split(separator: " ").joined(separator: " ")
+        return result.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }.joined(separator: " ")
     }
 
     private struct Found {

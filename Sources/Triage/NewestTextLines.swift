@@ -4,47 +4,60 @@ struct QuotedLine {
     var content: Substring
     /// How many `>` stood before it.
     var depth: Int
-    /// Lower case, non-breaking blanks as blanks, trimmed; empty for lines too long to be a mark of any kind.
-    let folded: String
+    /// Lower case in UTF-8, non-breaking blanks as blanks, trimmed; empty for lines too long to be a mark of any kind.
+    let folded: [UInt8]
 
     /// Longest line that can be an attribution, a header or a footer, in bytes.
     private static let markLimit = 400
 
     init(_ line: Substring) {
-        var rest = line
+        var rest = line.utf8
         var depth = 0
-        var probe = line.drop { $0 == " " || $0 == "\t" }
-        while probe.first == ">" {
+        var probe = rest.drop(while: Self.isBlank)
+        while probe.first == UInt8(ascii: ">") {
             depth += 1
             rest = probe.dropFirst()
-            probe = rest.drop { $0 == " " || $0 == "\t" }
+            probe = rest.drop(while: Self.isBlank)
         }
-        if depth > 0, rest.first == " " { rest = rest.dropFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        content = rest
+        if depth > 0, rest.first == UInt8(ascii: " ") { rest = rest.dropFirst() }
+        var words = Substring(rest).unicodeScalars
+        while let last = words.last, last.isBlank { words.removeLast() }
+        content = Substring(words)
         self.depth = depth
-        folded = rest.utf8.count <= Self.markLimit ? Self.fold(rest) : ""
+        folded = content.utf8.count <= Self.markLimit ? Self.fold(content) : []
     }
 
-    private static func fold(_ text: Substring) -> String {
-        var folded = ""
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+
+    /// A text in lower case without what cannot be seen, no blank at its start.
+    static func fold(_ text: Substring) -> [UInt8] {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x41...0x5A: folded.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
-            case 0xA0, 0x202F, 0x3000, 0x09: folded.append(" ")
+            case 0x41...0x5A: folded.append(UInt8(scalar.value) + 0x20)
+            case 0xA0, 0x202F, 0x3000, 0x09, 0x20:
+                if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
             case 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF, 0x2A, 0xAD: break
-            case 0..<0x80: folded.unicodeScalars.append(scalar)
-            default: folded += scalar.properties.lowercaseMapping
+            case 0..<0x80: folded.append(UInt8(scalar.value))
+            default:
+                if let simple = scalar.simpleLowercase {
+                    folded.append(contentsOf: UTF8.encode(simple) ?? UTF8.encodedReplacementCharacter)
+                } else {
+                    folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+                }
             }
         }
-        return String(folded.drop { $0 == " " })
+        return folded
     }
 
-    var isBlank: Bool { content.isEmpty || content.allSatisfy(\.isWhitespace) }
+    var isBlank: Bool { content.isEmpty }
 
     /// A line of dashes, underscores or equals signs and nothing else.
     var isRule: Bool {
-        folded.utf8.count >= 4 && folded.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
+        folded.count >= 4 && folded.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
     }
 
     /// The same line with some of its quoting taken for its own.
@@ -54,8 +67,19 @@ struct QuotedLine {
         return line
     }
 
+    /// The lines of a text; LF, CRLF and a lone CR end one.
     static func lines(of text: String) -> [QuotedLine] {
-        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map { QuotedLine($0) }
+        var lines: [QuotedLine] = []
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+            lines.append(QuotedLine(text[start..<end]))
+            let isReturn = bytes[end] == 0x0D
+            start = bytes.index(after: end)
+            if isReturn, start < bytes.endIndex, bytes[start] == 0x0A { start = bytes.index(after: start) }
+        }
+        lines.append(QuotedLine(text[start...]))
+        return lines
     }
 
     /// The lines as one text, without blank lines at either end and with no more than one between paragraphs.
@@ -113,10 +137,11 @@ struct HeaderBlock {
 
     private static func field(_ line: QuotedLine) -> (Field, Substring)? {
         let folded = line.folded
-        guard let colon = folded.utf8.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
+        // A colon, or the full-width one, whose first byte no other character of these names has.
+        guard let colon = folded.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
         var name = folded[..<colon]
-        while name.last == " " { name.removeLast() }
-        guard let field = names[String(name)] else { return nil }
+        while name.last == UInt8(ascii: " ") { name.removeLast() }
+        guard let field = names[Array(name)] else { return nil }
         let value = line.content.drop { $0 != ":" && $0 != "：" }.dropFirst()
         return (field, value)
     }
@@ -134,7 +159,7 @@ struct HeaderBlock {
         return trimmed.isEmpty ? nil : String(trimmed)
     }
 
-    private static let names: [String: Field] = {
+    private static let names: [[UInt8]: Field] = {
         let lists: [(Field, String)] = [
             (.sender, "from|von|de|от|от кого|发件人|寄件者|da|van|od|från|fra|kimden|差出人|보낸 사람|від|expéditeur|remitente"),
             (
@@ -146,8 +171,8 @@ struct HeaderBlock {
             (.copy, "cc|kopie|копия|copie à|copie|抄送|副本|bcc|reply-to|antwort an|répondre à|responder a"),
             (.subject, "subject|betreff|objet|asunto|тема|主题|主旨|oggetto|onderwerp|temat|ämne|emne|assunto|件名|제목"),
         ]
-        var names: [String: Field] = [:]
-        for (field, list) in lists { for name in list.split(separator: "|") { names[String(name)] = field } }
+        var names: [[UInt8]: Field] = [:]
+        for (field, list) in lists { for name in list.split(separator: "|") { names[Array(name.utf8)] = field } }
         return names
     }()
 }

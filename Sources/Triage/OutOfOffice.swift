@@ -3,15 +3,14 @@
 enum OutOfOffice {
     static func isSubject(_ subject: String) -> Bool {
         // Nothing of this kind stands beyond the first words; a bounded prefix keeps hostile subjects cheap.
-        let text = String(subject.unicodeScalars.prefix(200)).lowercased()
-        let heads = [text] + text.split(whereSeparator: { $0 == ":" || $0 == "：" }).dropFirst().map(String.init)
-        return heads.contains { head in
-            let start = head.drop { $0.isWhitespace || "[(【*".contains($0) }
-            return phrases.contains { start.hasPrefix($0) }
+        let text = String(subject.unicodeScalars.prefix(200)).lowercased().unicodeScalars
+        return text.split(whereSeparator: { $0 == ":" || $0 == "：" }).contains { head in
+            let start = head.drop { $0.isBlank || $0 == "[" || $0 == "(" || $0 == "【" || $0 == "*" }
+            return phrases.begin(Array(Substring(start).utf8)[...])
         }
     }
 
-    private static let phrases = [
+    private static let phrases = Words([
         "out of office", "out of the office", "automatic reply", "auto reply", "auto-reply", "autoreply",
         "automatic response", "auto response", "autoresponse", "on vacation", "vacation reply", "away from the office",
         "automatische antwort", "abwesenheitsnotiz", "abwesenheit", "abwesend", "abwesenheitsmeldung",
@@ -27,5 +26,5 @@ enum OutOfOffice {
         "自动回复", "自動回覆", "自動回應", "不在办公室", "外出中", "休假", "自動応答", "自動返信", "不在通知",
         "부재중", "자동 응답", "자동회신", "automatikus válasz", "házon kívül", "răspuns automat", "αυτόματη απάντηση",
         "réponse d'absence", "trả lời tự động", "תשובה אוטומטית", "رد تلقائي",
-    ]
+    ])
 }

@@ -64,12 +64,12 @@ public struct Phrase: Sendable {
     private static func normalised(_ text: String) -> [Unicode.Scalar] {
         var result: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars.prefix(limitText) {
-            if scalar.properties.isWhitespace {
+            if scalar.isBlank {
                 if result.last != " " { result.append(" ") }
             } else if scalar == "\u{2019}" {
                 result.append("'")
-            } else if scalar.isASCII {
-                result.append(asciiLower(scalar))
+            } else if let simple = scalar.simpleLowercase {
+                result.append(simple)
             } else {
                 result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
             }
@@ -77,10 +77,5 @@ public struct Phrase: Sendable {
         if result.last == " " { result.removeLast() }
         if result.first == " " { result.removeFirst() }
         return result
-    }
-
-    private static func asciiLower(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        guard (65...90).contains(scalar.value) else { return scalar }
-        return Unicode.Scalar(scalar.value + 32) ?? scalar
     }
 }

@@ -97,10 +97,17 @@ extension WorkingCalendar {
             if pause.upperBound == Int64.max { continue }
             steps.append(step(.paused, max(pause.lowerBound, start), min(pause.upperBound, end)))
         }
-        for (date, name) in holidays where week[date.weekday]?.isEmpty == false {
-            let from = zone.startOfDay(date).epochSeconds
-            let until = zone.startOfDay(date.adding(days: 1)).epochSeconds
-            if from >= start, from < end { steps.append(step(.holiday(name), from, until)) }
+        // A calendar names the days off of many years, a walk crosses a few days.
+        var date = zone.date(of: Instant(epochSeconds: start))
+        let last = zone.date(of: Instant(epochSeconds: end))
+        while !holidays.isEmpty, date <= last {
+            if let name = holidays[date], week[date.weekday]?.isEmpty == false {
+                let from = zone.startOfDay(date).epochSeconds
+                let until = zone.startOfDay(date.adding(days: 1)).epochSeconds
+                if from >= start, from < end { steps.append(step(.holiday(name), from, until)) }
+            }
+            guard date.dayNumber < CivilDate.lastDayNumber else { break }
+            date = date.adding(days: 1)
         }
         var stretch = zone.offsets.stretch(at: start)
         while stretch.until < end {

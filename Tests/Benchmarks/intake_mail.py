@@ -334,7 +334,7 @@ calendars:
   office:
     week: {mon-thu: [09:00-12:30, 13:30-17:30], fri: [09:00-12:30, 13:30-16:00]}
     holidays: calendars/berlin.ics
-limits: {perSender: 10000, perDomain: 100000, overall: 0, answerableAge: 14d}
+limits: {perSender: 10, perDomain: 50, overall: 0, answerableAge: 14d}
 spam: {X-Spam-Flag: yes}
 """ % (host, environment["GATEPOST_LAB_IMAPS_PORT"], SUPPORT, authority, SUPPORT, start, host,
        environment["GATEPOST_LAB_SMTPS_PORT"], SUPPORT, authority, SUPPORT), encoding="utf-8")
