@@ -99,13 +99,6 @@ public struct Ledger: Sendable {
         return engine.state(asOf: asOf)
     }
 
-    /// The balance alone at an instant, for which `state` would work out much that nobody looks at.
-    public func balanceMinutes(asOf: Instant) -> Int {
-        var engine = Engine(self, through: asOf, isForSums: true)
-        engine.run()
-        return engine.balanceMinutes
-    }
-
     /// Numbers and seals postings to follow those already stored.
     func sealed(_ postings: [Posting]) -> [Posting] {
         var number = self.postings.count
