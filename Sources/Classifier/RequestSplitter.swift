@@ -176,7 +176,9 @@ struct UnitScorer: Sendable {
 
     /// Whether the model takes two stretches together for one request, and is sure of it.
     private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
-        let together = probabilities(text, unit.tokens.lowerBound..<next.tokens.upperBound, language: language)
+        let tokens = Self.bounded(unit.tokens.lowerBound..<next.tokens.upperBound, in: text)
+        let scores = model.scores(unit.sums + next.sums, cues: text.cues(in: tokens), language: language)
+        let together = model.probabilities(scores)
         let label = LabelProbabilities.best(together)
         let place = Label.allCases.firstIndex(of: label) ?? 0
         return LabelProbabilities.confidence(place, together) >= Self.oneVoice
