@@ -44,7 +44,10 @@ public struct IssueBenchmark: Sendable {
     public static let foldCount = 10
 
     var shape: FeatureShape
-    var closeness = 10.0
+    /// What an issue of another project counts beside the project's own.
+    static let neighbourWeight = 0.2
+
+    var closeness = 3.0
     var epochs = 24
 
     public init() {
@@ -58,9 +61,15 @@ public struct IssueBenchmark: Sendable {
         let lexicon = CueLexicon(source: cues)
         var projects: [String] = []
         for issue in issues where !projects.contains(issue.project) { projects.append(issue.project) }
+        let examples = issues.map { example($0, extractor, lexicon) }
         return projects.map { project in
-            let examples = issues.filter { $0.project == project }.map { example($0, extractor, lexicon) }
-            return (project, outcome(crossValidate(examples)))
+            let own = issues.indices.filter { issues[$0].project == project }.map { examples[$0] }
+            let others = issues.indices.filter { issues[$0].project != project }.map { place in
+                var neighbour = examples[place]
+                neighbour.weight = Self.neighbourWeight
+                return neighbour
+            }
+            return (project, outcome(crossValidate(own, neighbours: others)))
         }
     }
 
@@ -86,7 +95,9 @@ public struct IssueBenchmark: Sendable {
     }
 
     /// Calibrated scores of each example by a model that was not shown it.
-    private func crossValidate(_ examples: [LinearTrainer.Example]) -> [Judged] {
+    private func crossValidate(
+        _ examples: [LinearTrainer.Example], neighbours: [LinearTrainer.Example]
+    ) -> [Judged] {
         var order = Array(examples.indices)
         var generator = SeededGenerator(seed: 24)
         generator.shuffle(&order)
@@ -94,8 +105,8 @@ public struct IssueBenchmark: Sendable {
         for fold in 0..<Self.foldCount {
             let shown = order.indices.filter { $0 % Self.foldCount != fold }.map { examples[order[$0]] }
             let held = order.indices.filter { $0 % Self.foldCount == fold }.map { examples[order[$0]] }
-            let sharpness = Calibration.bestSharpness(unseenScores(shown))
-            let weights = trainer.train(shown)
+            let sharpness = Calibration.bestSharpness(unseenScores(shown, neighbours))
+            let weights = trainer.train(shown + neighbours)
             for example in held {
                 let scores = weights.scores(example.vector, language: example.language).map { $0 * sharpness }
                 judged.append(Judged(probabilities: ExactMath.softmax(scores), target: example.target))
@@ -106,15 +117,19 @@ public struct IssueBenchmark: Sendable {
 
     private var trainer: LinearTrainer {
         LinearTrainer(
-            classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs)
+            classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs,
+            usesRatios: true)
     }
 
     /// Scores within the shown part alone, for the temperature.
-    private func unseenScores(_ shown: [LinearTrainer.Example]) -> [(logits: [Double], target: Int)] {
+    private func unseenScores(
+        _ shown: [LinearTrainer.Example], _ neighbours: [LinearTrainer.Example]
+    ) -> [(logits: [Double], target: Int)] {
         let parts = 4
         var scores: [(logits: [Double], target: Int)] = []
         for part in 0..<parts {
-            let weights = trainer.train(shown.indices.filter { $0 % parts != part }.map { shown[$0] })
+            let rest = shown.indices.filter { $0 % parts != part }.map { shown[$0] }
+            let weights = trainer.train(rest + neighbours)
             for place in shown.indices where place % parts == part {
                 let example = shown[place]
                 scores.append((weights.scores(example.vector, language: example.language), example.target))

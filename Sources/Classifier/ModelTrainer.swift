@@ -25,7 +25,7 @@ public struct ModelTrainer: Sendable {
     static let foldCount = 5
 
     var shape = FeatureShape()
-    var closeness = 10.0
+    var closeness = 100.0
     var epochs = 24
 
     public init() {}
