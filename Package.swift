@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Classifier",
             dependencies: ["ClassifierModel"],
-            exclude: ["Cues", "Seeds"],
+            exclude: ["Calibration", "Cues", "Seeds"],
             swiftSettings: strict
         ),
         .target(name: "Agreement", dependencies: ["WorkingTime"], swiftSettings: strict),

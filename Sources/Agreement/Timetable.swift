@@ -48,6 +48,104 @@ public struct AgreementPeriod: Hashable, Sendable {
     }
 }
 
+/// An agreement's plans and periods through time, worked out once for many questions.
+public struct Timetable: Hashable, Sendable {
+    /// The plans with the days on which they really take effect.
+    public let terms: [DatedPlan]
+    /// First day after the agreement, if it ends.
+    public let end: CivilDate?
+    /// Every period that begins on or before `through`.
+    public let periods: [AgreementPeriod]
+    public let through: CivilDate
+
+    /// The timetable of an agreement from its start until a day is reached.
+    public init(of agreement: ClientAgreement, through date: CivilDate) {
+        terms = agreement.effectiveTerms
+        end = agreement.end
+        through = date
+        periods = Self.periods(of: terms, end: agreement.end, zone: agreement.zone, through: date)
+    }
+
+    /// First day of the agreement; nil without one.
+    public var start: CivilDate? {
+        terms.first?.from
+    }
+
+    /// The plan in force on a day; nil before the agreement, after it, and without one.
+    public func plan(on date: CivilDate) -> Plan? {
+        if let end, date >= end { return nil }
+        return terms.last { $0.from <= date }?.plan
+    }
+
+    /// The period in which a day falls, up to `through`.
+    public func period(containing date: CivilDate) -> AgreementPeriod? {
+        var low = 0
+        var high = periods.count
+        while low < high {
+            let middle = (low + high) / 2
+            if periods[middle].period.start <= date { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, periods[low - 1].period.contains(date) else { return nil }
+        return periods[low - 1]
+    }
+
+    private static func periods(
+        of terms: [DatedPlan],
+        end: CivilDate?,
+        zone: Zone,
+        through date: CivilDate
+    ) -> [AgreementPeriod] {
+        var periods: [AgreementPeriod] = []
+        var names: Set<String> = []
+        var index = 0
+        while index < terms.count {
+            // Plans that share a schedule share its periods; another schedule cuts the last of them off.
+            var last = index
+            while last + 1 < terms.count, terms[last + 1].plan.sharesSchedule(with: terms[index].plan) { last += 1 }
+            let cut = last + 1 < terms.count ? terms[last + 1].from : nil
+            let scheduleEnd = [cut, end].compactMap { $0 }.min()
+            let schedule = terms[index].plan.schedule(start: terms[index].from, end: scheduleEnd, zone: zone)
+            var next = schedule.period(containing: terms[index].from)
+            var isFirst = true
+            while let period = next, period.start <= date {
+                let whole = schedule.wholePeriod(containing: period.start)
+                var name = schedule.name(of: period)
+                if !names.insert(name).inserted {
+                    name = period.start.text
+                    names.insert(name)
+                }
+                let segments = segments(of: period, terms: terms[index...last])
+                periods.append(
+                    AgreementPeriod(
+                        name: name,
+                        period: period,
+                        whole: whole,
+                        segments: segments,
+                        isFirst: isFirst,
+                        isCut: period.end == cut && period.end < whole.end,
+                        index: periods.count
+                    )
+                )
+                isFirst = false
+                next = schedule.period(after: period)
+            }
+            index = last + 1
+        }
+        return periods
+    }
+
+    private static func segments(of period: Period, terms: ArraySlice<DatedPlan>) -> [AgreementPeriod.Segment] {
+        var segments: [AgreementPeriod.Segment] = []
+        for (offset, term) in terms.enumerated() {
+            let nextFrom = offset + 1 < terms.count ? terms[terms.startIndex + offset + 1].from : period.end
+            let from = max(term.from, period.start)
+            let until = min(nextFrom, period.end)
+            if from < until { segments.append(AgreementPeriod.Segment(from: from, until: until, plan: term.plan)) }
+        }
+        return segments
+    }
+}
+
 extension ClientAgreement {
     /// The plans with the days on which they really take effect.
     ///
@@ -79,51 +177,7 @@ extension ClientAgreement {
 
     /// The agreement's periods from its start until a day is reached; none without an agreement.
     public func periods(through date: CivilDate) -> [AgreementPeriod] {
-        let terms = effectiveTerms
-        var periods: [AgreementPeriod] = []
-        var names: Set<String> = []
-        var index = 0
-        while index < terms.count {
-            // Plans that share a schedule share its periods; another schedule cuts the last of them off.
-            var last = index
-            while last + 1 < terms.count, terms[last + 1].plan.sharesSchedule(with: terms[index].plan) { last += 1 }
-            let cut = last + 1 < terms.count ? terms[last + 1].from : nil
-            let scheduleEnd = [cut, end].compactMap { $0 }.min()
-            let schedule = terms[index].plan.schedule(start: terms[index].from, end: scheduleEnd, zone: zone)
-            var next = schedule.period(containing: terms[index].from)
-            var isFirst = true
-            while let period = next, period.start <= date {
-                var name = schedule.name(of: period)
-                if names.contains(name) { name = period.start.text }
-                names.insert(name)
-                periods.append(
-                    AgreementPeriod(
-                        name: name,
-                        period: period,
-                        whole: schedule.wholePeriod(containing: period.start),
-                        segments: Self.segments(of: period, terms: terms[index...last]),
-                        isFirst: isFirst,
-                        isCut: period.end == cut && period.end < schedule.wholePeriod(containing: period.start).end,
-                        index: periods.count
-                    )
-                )
-                isFirst = false
-                next = schedule.period(after: period)
-            }
-            index = last + 1
-        }
-        return periods
-    }
-
-    private static func segments(of period: Period, terms: ArraySlice<DatedPlan>) -> [AgreementPeriod.Segment] {
-        var segments: [AgreementPeriod.Segment] = []
-        for (offset, term) in terms.enumerated() {
-            let nextFrom = offset + 1 < terms.count ? terms[terms.startIndex + offset + 1].from : period.end
-            let from = max(term.from, period.start)
-            let until = min(nextFrom, period.end)
-            if from < until { segments.append(AgreementPeriod.Segment(from: from, until: until, plan: term.plan)) }
-        }
-        return segments
+        Timetable(of: self, through: date).periods
     }
 }
 

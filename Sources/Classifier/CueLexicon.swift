@@ -5,59 +5,78 @@
 /// so; `..` for up to three words; `(a|b)` for either. Lines of the same name add up; `#` begins a comment.
 struct CueLexicon {
     /// One place in a phrase.
-    private struct Element {
-        enum Kind { case exact, prefix, gap }
+    struct Element {
+        enum Kind: UInt8 { case exact, prefix, gap }
         var kind: Kind
+        /// Letters of a beginning.
+        var length: UInt8
         var hash: UInt64
-        var length: Int
     }
 
-    private struct Phrase {
-        var cue: Int
-        var elements: [Element]
+    struct Phrase {
+        var cue: UInt8
+        /// Where its elements stand.
+        var first: UInt32
+        var count: UInt8
     }
 
-    /// The names of the cues, in order of their number.
-    let names: [String]
-    private let phrases: [Phrase]
-    /// Phrase numbers by the hash of their first element.
-    private let starts: [UInt64: [Int]]
+    /// How many cues there are; they are numbered from 0 in order of first appearance.
+    let cueCount: Int
+    let phrases: [Phrase]
+    let elements: [Element]
+    private let starts: StartTable
 
     /// Words a gap may span.
     private static let gapLimit = 3
     /// Cues past this number in one text add nothing.
     static let matchLimit = 24
+    /// Most cues a lexicon may name: a set of them is one machine word.
+    static let cueLimit = 128
     /// Bounds the alternatives of one phrase, should an author nest too many.
     private static let variantLimit = 64
 
     init(source: String) {
-        var names: [String] = []
-        var numbers: [String: Int] = [:]
+        self.init(names: Self.names(in: source), source: source)
+    }
+
+    /// With the numbers of the cues given: cues not among `names` are left out.
+    init(names: [String], source: String) {
         var phrases: [Phrase] = []
-        for line in source.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let name = String(line[..<colon])
-            if numbers[name] == nil {
-                numbers[name] = names.count
-                names.append(name)
-            }
-            let cue = numbers[name] ?? 0
-            for text in line[line.index(after: colon)...].split(separator: ";") {
-                for variant in Self.variants(of: String(text)) {
-                    let elements = Self.elements(of: variant)
-                    if let first = elements.first, first.kind != .gap {
-                        phrases.append(Phrase(cue: cue, elements: elements))
-                    }
+        var elements: [Element] = []
+        for (name, texts) in Self.lines(in: source) {
+            guard let cue = names.firstIndex(of: name), cue < Self.cueLimit else { continue }
+            for text in texts {
+                for variant in Self.variants(of: text) {
+                    let own = Self.elements(of: variant)
+                    guard let first = own.first, first.kind != .gap, own.count <= Int(UInt8.max) else { continue }
+                    phrases.append(
+                        Phrase(cue: UInt8(cue), first: UInt32(elements.count), count: UInt8(own.count)))
+                    elements += own
                 }
             }
         }
-        var starts: [UInt64: [Int]] = [:]
-        for (number, phrase) in phrases.enumerated() {
-            starts[Self.startKey(phrase.elements[0]), default: []].append(number)
-        }
-        self.names = names
+        self.init(cueCount: min(names.count, Self.cueLimit), phrases: phrases, elements: elements)
+    }
+
+    init(cueCount: Int, phrases: [Phrase], elements: [Element]) {
+        self.cueCount = cueCount
         self.phrases = phrases
-        self.starts = starts
+        self.elements = elements
+        starts = StartTable(phrases.map { Self.startKey(elements[Int($0.first)]) })
+    }
+
+    /// The names of the cues in a source, in order of first appearance.
+    static func names(in source: String) -> [String] {
+        var names: [String] = []
+        for (name, _) in lines(in: source) where !names.contains(name) { names.append(name) }
+        return names
+    }
+
+    private static func lines(in source: String) -> [(name: String, phrases: [String])] {
+        source.split(whereSeparator: \.isNewline).compactMap { line in
+            guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return nil }
+            return (String(line[..<colon]), line[line.index(after: colon)...].split(separator: ";").map(String.init))
+        }
     }
 
     /// Every way to read the `(a|b)` of a phrase.
@@ -81,7 +100,7 @@ struct CueLexicon {
         var elements: [Element] = []
         for piece in text.split(separator: " ") {
             if piece == ".." {
-                elements.append(Element(kind: .gap, hash: 0, length: 0))
+                elements.append(Element(kind: .gap, length: 0, hash: 0))
                 continue
             }
             let scalars = piece.unicodeScalars.map(\.value)
@@ -89,13 +108,8 @@ struct CueLexicon {
             let words = TokenizedText(scalars, in: 0..<scalars.count)
             for (index, token) in words.tokens.enumerated() {
                 let prefix = isPrefix && index == words.tokens.count - 1
-                elements.append(
-                    Element(
-                        kind: prefix ? .prefix : .exact,
-                        hash: token.hash,
-                        length: Int(token.lettersEnd - token.lettersStart)
-                    )
-                )
+                let letters = UInt8(clamping: token.lettersEnd - token.lettersStart)
+                elements.append(Element(kind: prefix ? .prefix : .exact, length: letters, hash: token.hash))
             }
         }
         while elements.last?.kind == .gap { elements.removeLast() }
@@ -111,42 +125,24 @@ struct CueLexicon {
     /// A cue and the tokens it was seen in.
     struct Match {
         var cue: Int
-        var tokens: ClosedRange<Int>
-    }
-
-    /// The cues of the tokens in `range`, each once, with the tokens of its first occurrence; in order of place.
-    func matches(_ text: TokenizedText, _ range: Range<Int>) -> [Match] {
-        var found: [Match] = []
-        var seen: UInt128 = 0
-        for index in range {
-            forEachStart(text, at: index) { key in
-                guard let candidates = starts[key] else { return }
-                for number in candidates where seen & (1 << UInt128(phrases[number].cue)) == 0 {
-                    guard let last = end(of: phrases[number].elements, 1, after: index, text, range) else { continue }
-                    seen |= 1 << UInt128(phrases[number].cue)
-                    found.append(Match(cue: phrases[number].cue, tokens: index...last))
-                }
-            }
-            if found.count >= Self.matchLimit { break }
-        }
-        return found
+        var first: Int
+        var last: Int
     }
 
     /// The longest match of every cue that begins at each token, in order of place.
-    func occurrences(_ text: TokenizedText) -> [Match] {
+    func matches(_ text: TokenizedText) -> [Match] {
         var found: [Match] = []
-        let range = text.tokens.indices
-        for index in range {
-            let first = found.count
-            forEachStart(text, at: index) { key in
-                guard let candidates = starts[key] else { return }
-                for number in candidates {
+        for index in text.tokens.indices {
+            let own = found.count
+            forEachStart(text.tokens[index], text.letters) { key in
+                starts.forEach(key) { number in
                     let phrase = phrases[number]
-                    guard let last = end(of: phrase.elements, 1, after: index, text, range) else { continue }
-                    if let place = found[first...].firstIndex(where: { $0.cue == phrase.cue }) {
-                        if last > found[place].tokens.upperBound { found[place].tokens = index...last }
+                    let end = Int(phrase.first) + Int(phrase.count)
+                    guard let last = self.last(Int(phrase.first) + 1, end, after: index, text) else { return }
+                    if let place = found[own...].firstIndex(where: { $0.cue == Int(phrase.cue) }) {
+                        found[place].last = max(found[place].last, last)
                     } else {
-                        found.append(Match(cue: phrase.cue, tokens: index...last))
+                        found.append(Match(cue: Int(phrase.cue), first: index, last: last))
                     }
                 }
             }
@@ -156,43 +152,81 @@ struct CueLexicon {
 
     /// The keys under which phrases that begin with this token may stand: the word, and its beginnings.
     @inline(__always)
-    private func forEachStart(_ text: TokenizedText, at index: Int, _ visit: (UInt64) -> Void) {
-        let token = text.tokens[index]
+    private func forEachStart(_ token: Token, _ letters: [UInt32], _ visit: (UInt64) -> Void) {
         visit(token.hash)
         guard token.kind == .word else { return }
         var hash = FeatureHash.seed
         let first = Int(token.lettersStart)
         for letter in first..<Int(token.lettersEnd) {
-            hash = FeatureHash.step(hash, text.letters[letter])
+            hash = FeatureHash.step(hash, letters[letter])
             if letter > first { visit(hash ^ Self.prefixMark) }
         }
     }
 
-    /// The last token of the phrase whose element `element` must come after token `index`; nil when it does not.
-    private func end(
-        of elements: [Element],
-        _ element: Int,
-        after index: Int,
-        _ text: TokenizedText,
-        _ range: Range<Int>
-    ) -> Int? {
-        guard element < elements.count else { return index }
+    /// The last token of a phrase whose elements from `element` on must come after token `index`; nil if they do not.
+    private func last(_ element: Int, _ end: Int, after index: Int, _ text: TokenizedText) -> Int? {
+        guard element < end else { return index }
         if elements[element].kind == .gap {
             for skipped in 0...Self.gapLimit {
-                if let last = end(of: elements, element + 1, after: index + skipped, text, range) { return last }
+                if let last = last(element + 1, end, after: index + skipped, text) { return last }
             }
             return nil
         }
         let next = index + 1
-        guard next < range.upperBound, fits(elements[element], text, next) else { return nil }
-        return end(of: elements, element + 1, after: next, text, range)
+        guard next < text.tokens.count, fits(elements[element], text, next) else { return nil }
+        return last(element + 1, end, after: next, text)
     }
 
     private func fits(_ element: Element, _ text: TokenizedText, _ index: Int) -> Bool {
         let token = text.tokens[index]
         guard element.kind == .prefix else { return token.hash == element.hash }
         let start = Int(token.lettersStart)
-        guard token.kind == .word, Int(token.lettersEnd) - start >= element.length else { return false }
-        return FeatureHash.of(text.letters[start..<start + element.length]) == element.hash
+        let length = Int(element.length)
+        guard token.kind == .word, Int(token.lettersEnd) - start >= length else { return false }
+        return FeatureHash.of(text.letters[start..<start + length]) == element.hash
+    }
+}
+
+/// Phrase numbers by the hash of their first element: open addressing, with a filter before it, as nearly every word
+/// begins no phrase.
+private struct StartTable {
+    private var filter: [UInt64]
+    private var slots: [Int32]
+    private let keys: [UInt64]
+    /// The next phrase with the same key, -1 at the end.
+    private var next: [Int32]
+
+    /// Bits of the filter, many a phrase.
+    private static let filterBits: UInt64 = 1 << 17
+
+    init(_ keys: [UInt64]) {
+        self.keys = keys
+        var capacity = 64
+        while capacity < keys.count * 3 { capacity *= 2 }
+        filter = [UInt64](repeating: 0, count: Int(Self.filterBits / 64))
+        slots = [Int32](repeating: -1, count: capacity)
+        next = [Int32](repeating: -1, count: keys.count)
+        for number in keys.indices.reversed() {
+            let key = keys[number]
+            let bit = FeatureHash.finish(key) & (Self.filterBits - 1)
+            filter[Int(bit >> 6)] |= 1 << (bit & 63)
+            var slot = Int(truncatingIfNeeded: key >> 8) & (capacity - 1)
+            while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & (capacity - 1) }
+            next[number] = slots[slot]
+            slots[slot] = Int32(number)
+        }
+    }
+
+    @inline(__always)
+    func forEach(_ key: UInt64, _ body: (Int) -> Void) {
+        let bit = FeatureHash.finish(key) & (Self.filterBits - 1)
+        guard filter[Int(bit >> 6)] & (1 << (bit & 63)) != 0 else { return }
+        var slot = Int(truncatingIfNeeded: key >> 8) & (slots.count - 1)
+        while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & (slots.count - 1) }
+        var number = slots[slot]
+        while number >= 0 {
+            body(Int(number))
+            number = next[Int(number)]
+        }
     }
 }

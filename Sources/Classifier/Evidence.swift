@@ -10,9 +10,9 @@ struct Evidence {
     private static let wordLimit = 4
 
     /// The most telling phrases in the text's own spelling, heaviest first.
-    func phrases(_ text: TokenizedText, _ tokens: Range<Int>, scalars: [UInt32], probabilities: [Double]) -> [String] {
+    func phrases(_ text: CuedText, _ tokens: Range<Int>, scalars: [UInt32], probabilities: [Double]) -> [String] {
         let winner = LabelProbabilities.best(probabilities)
-        let direction = Self.direction(winner, LabelProbabilities.second(probabilities, after: winner))
+        let direction = Self.coefficients(winner) - Self.coefficients(Self.rival(of: winner, probabilities))
         let weights = tokenWeights(text, tokens, direction)
         guard let heaviest = weights.max(), heaviest > 0 else { return [] }
         var phrases: [(weight: Float, tokens: Range<Int>)] = []
@@ -46,9 +46,14 @@ struct Evidence {
         return spelled
     }
 
-    /// How each column moves the choice between two labels.
-    private static func direction(_ winner: Label, _ second: Label) -> SIMD8<Float> {
-        coefficients(winner) - coefficients(second)
+    /// The label the winner is explained against: the next likeliest of another kind. What tells a fix from an
+    /// incident does not say why it is one of the two.
+    private static func rival(of winner: Label, _ probabilities: [Double]) -> Label {
+        var others = probabilities
+        if winner.isDefect {
+            for (place, label) in Label.allCases.enumerated() where label.isDefect { others[place] = -1 }
+        }
+        return LabelProbabilities.second(others, after: winner)
     }
 
     private static func coefficients(_ label: Label) -> SIMD8<Float> {
@@ -71,36 +76,33 @@ struct Evidence {
     }
 
     /// What each token adds to the winner's lead, by all the features it takes part in.
-    private func tokenWeights(_ text: TokenizedText, _ tokens: Range<Int>, _ direction: SIMD8<Float>) -> [Float] {
+    private func tokenWeights(_ text: CuedText, _ tokens: Range<Int>, _ direction: SIMD8<Float>) -> [Float] {
         var weights = [Float](repeating: 0, count: tokens.count)
         let shape = model.shape
-        func spread(_ hash: UInt64, _ block: FeatureBlock, _ value: Float, _ first: Int, _ last: Int) {
-            let mixed = FeatureHash.finish(hash)
-            let bucket = UInt32(truncatingIfNeeded: mixed) & UInt32(shape.blockSize - 1)
-            let sign: Float = mixed >> 63 == 0 ? 1 : -1
-            let row = model.contribution(UInt32(block.rawValue * shape.blockSize) + bucket, value: value * sign)
-            let share = (row * direction).sum() / Float(last - first + 1)
-            for token in first...last where text.tokens[token].kind.isReadable {
-                weights[token - tokens.lowerBound] += share
-            }
+        let mask = UInt32(shape.blockSize - 1)
+        func spread(_ pull: Float, _ first: Int, _ last: Int) {
+            let share = pull / Float(last - first + 1)
+            for token in first...last { weights[token - tokens.lowerBound] += share }
         }
         // Blocks are scaled by their length, which for features seen once is the root of their count.
         let count = Float(max(tokens.count, 1))
-        let word = shape.wordScale / (2 * count).squareRoot()
-        let run = shape.characterScale / (14 * count).squareRoot()
-        FeatureWalk.words(text, tokens) { spread($0, .words, word, $1, $2) }
-        FeatureWalk.characters(text, tokens) { spread($0, .characters, run, $1, $2) }
-        let matches = model.cues.matches(text, tokens)
-        let cue = shape.cueScale / Float(max(matches.count * (matches.count + 1) / 2, 1)).squareRoot()
-        for match in matches {
-            spread(
-                FeatureExtractor.cueHash(UInt64(match.cue)),
-                .cues,
-                cue,
-                match.tokens.lowerBound,
-                match.tokens.upperBound
-            )
+        let words = model.scaled(direction, .words) * (shape.wordScale / (2 * count).squareRoot())
+        let runs = model.scaled(direction, .characters) * (shape.characterScale / (14 * count).squareRoot())
+        let cues = model.scaled(direction, .cues) * shape.cueScale
+        func pull(_ hash: UInt64, _ block: FeatureBlock, _ direction: SIMD8<Float>) -> Float {
+            let mixed = FeatureHash.finish(hash)
+            let bucket = UInt32(block.rawValue * shape.blockSize) + (UInt32(truncatingIfNeeded: mixed) & mask)
+            let pull = model.pull(bucket, direction)
+            return mixed >> 63 == 0 ? pull : -pull
         }
+        FeatureWalk.words(text.text, tokens) { spread(pull($0, .words, words), $1, $2) }
+        FeatureWalk.characters(text.text, tokens) { spread(pull($0, .characters, runs), $1, $2) }
+        let extractor = FeatureExtractor(shape: shape)
+        for match in text.cues(in: tokens) {
+            let bucket = extractor.bucket(FeatureExtractor.cueHash(UInt64(match.cue)))
+            spread(model.pull(bucket, cues), match.first, match.last)
+        }
+        for index in tokens where !text.tokens[index].kind.isReadable { weights[index - tokens.lowerBound] = 0 }
         return weights
     }
 

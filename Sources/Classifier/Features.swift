@@ -16,7 +16,9 @@ struct FeatureShape: Equatable {
     /// Length a block's vector is scaled to.
     var wordScale: Float = 1
     var characterScale: Float = 1
-    var cueScale: Float = 1
+    /// Value of one cue, and length the pairs of cues are scaled to.
+    var cueScale: Float = 0.5
+    var cuePairScale: Float = 0.5
     /// Whether the subject has blocks of its own (issue trackers) or is left to the caller (mail).
     var hasSubject = false
 

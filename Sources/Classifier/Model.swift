@@ -11,9 +11,9 @@ enum Column: Int {
 public struct Model: Sendable {
     let shape: FeatureShape
     let cues: CueLexicon
-    let cueSource: String
-    /// Row by row: `Column.count` signed bytes a bucket.
-    let weights: [Int8]
+    /// The file itself; the weights are read where they lie: row by row, `Column.count` signed bytes a bucket.
+    public let bytes: [UInt8]
+    let weightsStart: Int
     /// What one step of a weight is worth, `Column.count` a block.
     let scales: [Float]
     /// `Column.count` a language, in the order of `Language.allCases`.
@@ -42,26 +42,23 @@ public struct Model: Sendable {
 
     @inline(__always)
     private func weightRow(_ index: UInt32) -> SIMD8<Float> {
-        let row = Int(index) * Column.count
-        let span = weights.span
-        return SIMD8<Float>(
-            SIMD8<Int8>(
-                span[row],
-                span[row + 1],
-                span[row + 2],
-                span[row + 3],
-                span[row + 4],
-                span[row + 5],
-                span[row + 6],
-                span[row + 7]
-            )
-        )
+        let row = weightsStart + Int(index) * Column.count
+        let span = bytes.span
+        let raw = SIMD8<UInt8>(
+            span[row], span[row + 1], span[row + 2], span[row + 3], span[row + 4], span[row + 5], span[row + 6],
+            span[row + 7])
+        return SIMD8<Float>(SIMD8<Int8>(truncatingIfNeeded: raw))
     }
 
-    /// What one occurrence of a feature adds to every column.
-    func contribution(_ index: UInt32, value: Float) -> SIMD8<Float> {
-        let block = Int(index) / shape.blockSize
-        return weightRow(index) * Self.row(scales, block * Column.count) * value
+    /// What one occurrence of a feature adds to a choice, where `direction` says how the columns of its block count.
+    @inline(__always)
+    func pull(_ index: UInt32, _ direction: SIMD8<Float>) -> Float {
+        (weightRow(index) * direction).sum()
+    }
+
+    /// A direction with the scales of a block worked in.
+    func scaled(_ direction: SIMD8<Float>, _ block: FeatureBlock) -> SIMD8<Float> {
+        direction * Self.row(scales, block.rawValue * Column.count)
     }
 
     private static func row(_ values: [Float], _ base: Int) -> SIMD8<Float> {
@@ -76,60 +73,5 @@ public struct Model: Sendable {
         let kinds = ExactMath.softmax(Column.kinds.map { Double(scores[$0.rawValue] * sharpness[1]) })
         let incident = ExactMath.sigmoid(Double(scores[Column.incident.rawValue] * sharpness[2]))
         return LabelProbabilities.combine(request: request, kinds: kinds, incident: incident)
-    }
-}
-
-/// Makes the feature vector of a text the way a model expects it.
-struct FeatureExtractor {
-    let shape: FeatureShape
-    let cues: CueLexicon
-
-    /// The features of the tokens in `range`, and of the subject where the shape has blocks for one.
-    func vector(_ text: TokenizedText, _ range: Range<Int>, subject: TokenizedText? = nil) -> FeatureVector {
-        var vector = FeatureVector()
-        append(text, range, blocks: (.words, .characters), to: &vector)
-        var counter = FeatureCounter(expecting: 64)
-        for hash in cueHashes(text, range) { counter.add(hash, mask: mask) }
-        if shape.hasSubject, let subject {
-            for hash in cueHashes(subject, subject.tokens.indices) { counter.add(hash &+ 1, mask: mask) }
-        }
-        counter.append(to: &vector, block: FeatureBlock.cues.rawValue, shape: shape, scale: shape.cueScale)
-        if shape.hasSubject, let subject {
-            append(subject, subject.tokens.indices, blocks: (.subjectWords, .subjectCharacters), to: &vector)
-        }
-        return vector
-    }
-
-    private var mask: UInt32 { UInt32(shape.blockSize - 1) }
-
-    private func append(
-        _ text: TokenizedText,
-        _ range: Range<Int>,
-        blocks: (FeatureBlock, FeatureBlock),
-        to vector: inout FeatureVector
-    ) {
-        let mask = self.mask
-        var words = FeatureCounter(expecting: range.count * 2)
-        FeatureWalk.words(text, range) { hash, _, _ in words.add(hash, mask: mask) }
-        words.append(to: &vector, block: blocks.0.rawValue, shape: shape, scale: shape.wordScale)
-        var runs = FeatureCounter(expecting: range.count * 12)
-        FeatureWalk.characters(text, range) { hash, _, _ in runs.add(hash, mask: mask) }
-        runs.append(to: &vector, block: blocks.1.rawValue, shape: shape, scale: shape.characterScale)
-    }
-
-    /// A feature a cue and one a pair of cues: "when I" beside "error" says more than either.
-    func cueHashes(_ text: TokenizedText, _ range: Range<Int>) -> [UInt64] {
-        let found = cues.matches(text, range).map { UInt64($0.cue) }.sorted()
-        var hashes: [UInt64] = []
-        hashes.reserveCapacity(found.count * (found.count + 1) / 2)
-        for (place, cue) in found.enumerated() {
-            hashes.append(Self.cueHash(cue))
-            for other in found[(place + 1)...] { hashes.append(FeatureHash.combine(Self.cueHash(cue), other)) }
-        }
-        return hashes
-    }
-
-    static func cueHash(_ cue: UInt64) -> UInt64 {
-        FeatureHash.step(FeatureHash.seed &+ 4, UInt32(truncatingIfNeeded: cue))
     }
 }

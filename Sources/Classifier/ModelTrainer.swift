@@ -30,14 +30,17 @@ public struct ModelTrainer: Sendable {
 
     public init() {}
 
-    /// Trains on `seeds`, with `cues` the text of the cue lexicon.
+    /// Trains on `seeds` and `mails`, with `cues` the text of the cue lexicon, and gives the file of the model.
     ///
-    /// Temperatures and thresholds come from folds: each seed is scored by a model that did not see it.
-    public func train(seeds: [Seed], cues: String) -> Model {
-        let examples = prepare(seeds, cues: CueLexicon(source: cues))
-        let unseen = crossValidate(examples)
-        let calibration = Calibration(unseen)
-        let heads = Step.allCases.map { fit($0, examples) }
+    /// Temperatures and thresholds come from mails that the model did not see: the mails are cut into parts, and each
+    /// part is cut into requests and judged by a model made of everything else. Without mails the seeds stand in.
+    public func train(seeds: [Seed], mails: [AnnotatedMail] = [], cues: String) -> [UInt8] {
+        let cues = CueLexicon(source: cues)
+        let examples = prepare(seeds, cues: cues)
+        var calibration = Calibration(crossValidate(examples))
+        if !mails.isEmpty { calibration = calibrate(calibration, seeds: examples, mails: mails, cues: cues) }
+        let all = examples + prepare(mails, cues: cues)
+        let heads = Step.allCases.map { fit($0, all) }
         return assemble(heads, calibration: calibration, cues: cues)
     }
 
@@ -45,6 +48,8 @@ public struct ModelTrainer: Sendable {
     struct Prepared {
         var seed: Seed
         var vector: FeatureVector
+        var weight = 1.0
+        var isMail = false
     }
 
     /// The three decisions, each with a regression of its own.
@@ -58,6 +63,9 @@ public struct ModelTrainer: Sendable {
             case .incident: [.incident]
             }
         }
+
+        /// How much a seed counts.
+        func weight(_ label: Label) -> Double { self == .kind && label.isDefect ? ModelTrainer.defectWeight : 1 }
 
         /// The class of a label in this step; nil when the step is not asked about it.
         func target(_ label: Label) -> Int? {
@@ -75,11 +83,14 @@ public struct ModelTrainer: Sendable {
         }
     }
 
+    /// Seeds of `fix` and `incident` stand for one class of the second step and would outnumber the others in it.
+    static let defectWeight = 0.6
+
     func prepare(_ seeds: [Seed], cues: CueLexicon) -> [Prepared] {
-        let extractor = FeatureExtractor(shape: shape, cues: cues)
+        let extractor = FeatureExtractor(shape: shape)
         return seeds.map { seed in
             let scalars = seed.text.unicodeScalars.map(\.value)
-            let text = TokenizedText(scalars, in: 0..<scalars.count)
+            let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), cues)
             return Prepared(seed: seed, vector: extractor.vector(text, text.tokens.indices))
         }
     }
@@ -87,7 +98,12 @@ public struct ModelTrainer: Sendable {
     func fit(_ step: Step, _ examples: [Prepared]) -> LinearTrainer.Weights {
         let known = examples.compactMap { example in
             step.target(example.seed.label).map {
-                LinearTrainer.Example(vector: example.vector, language: example.seed.language, target: $0)
+                LinearTrainer.Example(
+                    vector: example.vector,
+                    language: example.seed.language,
+                    target: $0,
+                    weight: example.weight * step.weight(example.seed.label)
+                )
             }
         }
         let classes = max(step.columns.count, 2)
@@ -134,7 +150,7 @@ public struct ModelTrainer: Sendable {
         var columns: [Double]
     }
 
-    private func assemble(_ heads: [LinearTrainer.Weights], calibration: Calibration, cues: String) -> Model {
+    func assemble(_ heads: [LinearTrainer.Weights], calibration: Calibration, cues: CueLexicon) -> [UInt8] {
         var dense = [Float](repeating: 0, count: shape.dimension * Column.count)
         var biases = [Float](repeating: 0, count: Language.allCases.count * Column.count)
         for (step, head) in zip(Step.allCases, heads) {
@@ -148,16 +164,8 @@ public struct ModelTrainer: Sendable {
             }
         }
         let (weights, scales) = quantize(dense)
-        return Model(
-            shape: shape,
-            cues: CueLexicon(source: cues),
-            cueSource: cues,
-            weights: weights,
-            scales: scales,
-            biases: biases,
-            sharpness: calibration.sharpness.map { Float($0) },
-            thresholds: calibration.thresholds.map { Float($0) }
-        )
+        return Model.file(
+            shape: shape, cues: cues, calibration: calibration, scales: scales, biases: biases, weights: weights)
     }
 
     private static func place(_ values: [Double], _ step: Step, at base: Int, in table: inout [Float]) {

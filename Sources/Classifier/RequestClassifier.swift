@@ -38,8 +38,8 @@ public struct RequestClassifier: Sendable {
         let scalars = body.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let text = segmenter.text
-        let subjectText = Subject.tokenized(subject)
+        let text = CuedText(segmenter.text, model.cues)
+        let subjectText = CuedText(Subject.tokenized(subject), model.cues)
         let language = Self.language(text, subjectText)
         let units = scorer.units(segments, of: text)
         let requests = units.filter { $0.kind == .request }
@@ -54,10 +54,10 @@ public struct RequestClassifier: Sendable {
     /// What is left when no unit asks: a body that says something is one item `other`, unless the subject asks.
     private func itemsOfSilence(
         _ units: [ScoredUnit],
-        _ text: TokenizedText,
+        _ text: CuedText,
         _ scalars: [UInt32],
         _ subject: String,
-        _ subjectText: TokenizedText,
+        _ subjectText: CuedText,
         _ language: Language
     ) -> [Item] {
         let subjectScores = scores(subjectText, language)
@@ -81,21 +81,21 @@ public struct RequestClassifier: Sendable {
         return [item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)]
     }
 
-    private func scores(_ text: TokenizedText, _ language: Language) -> SIMD8<Float>? {
+    private func scores(_ text: CuedText, _ language: Language) -> SIMD8<Float>? {
         guard !text.tokens.isEmpty else { return nil }
-        let extractor = FeatureExtractor(shape: model.shape, cues: model.cues)
+        let extractor = FeatureExtractor(shape: model.shape)
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
         return model.scores(extractor.vector(text, tokens), language: language)
     }
 
     private func item(
         _ unit: ScoredUnit,
-        text: TokenizedText,
+        text: CuedText,
         scalars: [UInt32],
         language: Language,
         subject: SIMD8<Float>?
     ) -> Item {
-        let extractor = FeatureExtractor(shape: model.shape, cues: model.cues)
+        let extractor = FeatureExtractor(shape: model.shape)
         let tokens = UnitScorer.bounded(unit.tokens, in: text)
         var sums = model.scores(extractor.vector(text, tokens), language: language)
         if let subject { sums = sums * (1 - Self.subjectShare) + subject * Self.subjectShare }
@@ -128,9 +128,9 @@ public struct RequestClassifier: Sendable {
         return String(text)
     }
 
-    private static func language(_ text: TokenizedText, _ subject: TokenizedText) -> Language {
-        let language = Language.detect(text, text.tokens.indices)
-        return language == .unknown ? Language.detect(subject, subject.tokens.indices) : language
+    private static func language(_ text: CuedText, _ subject: CuedText) -> Language {
+        let language = Language.detect(text.text, text.tokens.indices)
+        return language == .unknown ? Language.detect(subject.text, subject.tokens.indices) : language
     }
 
     /// An incident outranks what else is asked; then the most confident item speaks for the mail.

@@ -26,6 +26,7 @@ public struct TextUnit: Hashable, Sendable {
 public struct RequestSplitter: Sendable {
     private let scorer: UnitScorer
 
+    /// The model judges which sentences belong together.
     public init(model: Model = .shipped) {
         scorer = UnitScorer(model: model)
     }
@@ -34,7 +35,7 @@ public struct RequestSplitter: Sendable {
         let scalars = text.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let units = scorer.units(segments, of: segmenter.text)
+        let units = scorer.units(segments, of: CuedText(segmenter.text, scorer.model.cues))
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }
 }
@@ -52,6 +53,10 @@ struct ScoredUnit {
 
     var label: Label { LabelProbabilities.best(probabilities) }
     var other: Double { probabilities[6] }
+    /// Of the likeliest label; for a defect of both its kinds.
+    var confidence: Double {
+        LabelProbabilities.confidence(Label.allCases.firstIndex(of: label) ?? 0, probabilities)
+    }
 }
 
 /// Joins sentences to units by what a model makes of each.
@@ -63,13 +68,13 @@ struct UnitScorer: Sendable {
     /// From this on a sentence alone counts as asking nothing.
     private static let silent = 0.6
 
-    func probabilities(_ text: TokenizedText, _ tokens: Range<Int>, language: Language) -> [Double] {
+    func probabilities(_ text: CuedText, _ tokens: Range<Int>, language: Language) -> [Double] {
         let bounded = Self.bounded(tokens, in: text)
-        let vector = FeatureExtractor(shape: model.shape, cues: model.cues).vector(text, bounded)
+        let vector = FeatureExtractor(shape: model.shape).vector(text, bounded)
         return model.probabilities(model.scores(vector, language: language))
     }
 
-    static func bounded(_ tokens: Range<Int>, in text: TokenizedText) -> Range<Int> {
+    static func bounded(_ tokens: Range<Int>, in text: CuedText) -> Range<Int> {
         guard let first = tokens.first else { return tokens }
         let limit = Int(text.tokens[first].start) + FeatureShape.textLimit
         var end = tokens.upperBound
@@ -79,8 +84,8 @@ struct UnitScorer: Sendable {
         return first..<max(end, first + 1)
     }
 
-    func units(_ segments: [Segment], of text: TokenizedText) -> [ScoredUnit] {
-        let language = Language.detect(text, text.tokens.indices)
+    func units(_ segments: [Segment], of text: CuedText) -> [ScoredUnit] {
+        let language = Language.detect(text.text, text.tokens.indices)
         var units: [ScoredUnit] = []
         // Sentences that ask nothing, waiting for the request that they lead up to.
         var pending: ScoredUnit?
@@ -100,7 +105,7 @@ struct UnitScorer: Sendable {
                 continue
             }
             if let last = units.indices.last, units[last].kind == .request, pending == nil,
-                joins(segment, scored, units[last])
+                joins(segment, scored, units[last], text, language)
             {
                 units[last].extend(with: scored)
                 continue
@@ -131,32 +136,59 @@ struct UnitScorer: Sendable {
         units.append(unit)
     }
 
+    /// Least confidence of a sentence that may begin a request of its own beside one of another kind.
+    private static let ownVoice = 0.6
+    /// From this on, both together still read as one request.
+    private static let oneVoice = 0.93
+    /// Sentences of so many words or fewer say something about what stands before them.
+    private static let remarkWords = 5
+    /// Longest question about cost or time that belongs to the request it follows.
+    private static let afterthoughtWords = 9
+    /// The same for a part of a sentence, which is shorter and needs more.
+    private static let jointVoice = 0.8
+
     /// Whether a sentence belongs to the request before it.
-    private func joins(_ segment: Segment, _ next: ScoredUnit, _ unit: ScoredUnit) -> Bool {
+    private func joins(
+        _ segment: Segment,
+        _ next: ScoredUnit,
+        _ unit: ScoredUnit,
+        _ text: CuedText,
+        _ language: Language
+    ) -> Bool {
         let isSilent = next.other >= Self.silent && !segment.hasAsk
+        let words = Courtesy.words(segment, text.text)
         switch segment.boundary {
         case .item: return false
         case .paragraph:
-            return segment.isDetail && !segment.hasConnective
-                && (isSilent || next.label == unit.label || next.label == .question)
+            if segment.hasConnective { return false }
+            if segment.isDetail { return isSilent || next.label == unit.label || next.label == .question }
+            return words <= Self.remarkWords && !segment.isQuestion
         case .joint:
-            return isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk
+            if isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk { return true }
+            return next.confidence < Self.jointVoice || readsAsOne(unit, next, text, language)
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }
-            if segment.isInItem { return true }
-            if segment.isDetail { return true }
-            if sameKind(next, unit) { return !(segment.hasAsk && unit.hasAsk) && !(unit.isQuestion && next.isQuestion) }
-            let confidence = next.probabilities.max() ?? 0
-            return confidence < 0.5
+            if segment.isDetail || words <= Self.remarkWords { return true }
+            if sameKind(next, unit) { return true }
+            if next.label == .question, !unit.isQuestion, words <= Self.afterthoughtWords { return true }
+            return next.confidence < Self.ownVoice || readsAsOne(unit, next, text, language)
         }
+    }
+
+    /// Whether the model takes two stretches together for one request, and is sure of it.
+    private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
+        let together = probabilities(text, unit.tokens.lowerBound..<next.tokens.upperBound, language: language)
+        let label = LabelProbabilities.best(together)
+        let place = Label.allCases.firstIndex(of: label) ?? 0
+        return LabelProbabilities.confidence(place, together) >= Self.oneVoice
     }
 
     private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
     }
 
-    private func score(_ segment: Segment, _ text: TokenizedText, _ language: Language) -> ScoredUnit {
+    private func score(_ segment: Segment, _ text: CuedText, _ language: Language) -> ScoredUnit {
         ScoredUnit(
             kind: .statement,
             range: segment.range,

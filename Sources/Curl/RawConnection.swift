@@ -44,9 +44,6 @@ import CurlShim
 
     /// OpenSSL wants a send that could not be done repeated with the same bytes from the same place.
     private static let chunkBytes = 16 * 1024
-    /// libcurl's receive buffer, and so the most that one read brings on a plain connection.
-    private static let receiveBytes = 512 * 1024
-
     /// Connects, encrypts, verifies and logs in.
     public init(
         to address: ServerAddress,
@@ -56,44 +53,21 @@ import CurlShim
         timeouts: Timeouts
     ) throws(ConnectionFailure) {
         guard !login.isEmpty else { throw ConnectionFailure(cause: .loginNameMissing, address: address) }
-        let redaction = Redaction(login: login, credential: credential)
-        let first = try Self.attempt(
-            address,
+        let opening = Opening(
+            address: address,
             login: login,
             credential: credential,
             trust: trust,
-            timeouts: timeouts,
-            mechanisms: .named
+            timeouts: timeouts
         )
-        let handle: CurlHandle
-        switch first {
-        case .opened(let opened): handle = opened
-        case .failed(let failed, let code):
-            guard code == CURLE_LOGIN_DENIED, case .password = credential,
-                Self.offersOnlyLoginCommand(failed.lines)
-            else {
-                throw Self.failure(failed, code, address: address, redaction: redaction)
-            }
-            let second = try Self.attempt(
-                address,
-                login: login,
-                credential: credential,
-                trust: trust,
-                timeouts: timeouts,
-                mechanisms: .any
-            )
-            switch second {
-            case .opened(let opened): handle = opened
-            case .failed(let failed, let code): throw Self.failure(failed, code, address: address, redaction: redaction)
-            }
-        }
+        let handle = try opening.run()
         let socket = handle.socket
         guard socket >= 0 else { throw ConnectionFailure(cause: .closed, address: address) }
         self.address = address
         self.handle = handle
         self.socket = socket
-        self.redaction = redaction
-        serverLines = handle.lines.map { redaction.clean($0) }
+        redaction = opening.redaction
+        serverLines = handle.lines.map { [redaction] in redaction.clean($0) }
         unsafe chunk = .allocate(byteCount: Self.chunkBytes, alignment: 16)
     }
 
@@ -203,90 +177,5 @@ import CurlShim
         taken += length
         chunkLength = length
         chunkSent = 0
-    }
-}
-
-extension RawConnection {
-    private enum Mechanisms {
-        case named, any
-    }
-
-    private enum Attempt {
-        case opened(CurlHandle)
-        case failed(CurlHandle, CURLcode)
-    }
-
-    private static func attempt(
-        _ address: ServerAddress,
-        login: String,
-        credential: Credential,
-        trust: TrustAnchors,
-        timeouts: Timeouts,
-        mechanisms: Mechanisms
-    ) throws(ConnectionFailure) -> Attempt {
-        guard let handle = CurlHandle() else {
-            throw ConnectionFailure(cause: .unsupported(Int(CURLE_FAILED_INIT.rawValue)), address: address)
-        }
-        handle.set(CURLOPT_URL, "\(address)/")
-        handle.secure(address, login: login, credential: credential, trust: trust)
-        if mechanisms == .any { handle.set(CURLOPT_LOGIN_OPTIONS, nil) }
-        handle.set(CURLOPT_CONNECT_ONLY, 1)
-        handle.set(CURLOPT_BUFFERSIZE, receiveBytes)
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, timeouts.connectSeconds * 1000)
-        let code = handle.perform()
-        return code == CURLE_OK ? .opened(handle) : .failed(handle, code)
-    }
-
-    private static func failure(
-        _ handle: CurlHandle,
-        _ code: CURLcode,
-        address: ServerAddress,
-        redaction: Redaction
-    ) -> ConnectionFailure {
-        let base = handle.failure(code, to: address, redaction: redaction)
-        let greeting = LoginDialogue(handle.lines)
-        let cause: ConnectionFailure.Cause =
-            switch base.cause {
-            case .loginRefused where !greeting.hasVerdict: .loginNotPossible
-            case .closed, .protocolViolation: greeting.hasBye ? .endedByServer : base.cause
-            default: base.cause
-            }
-        return ConnectionFailure(
-            cause: cause,
-            address: address,
-            serverLines: base.serverLines,
-            detail: base.detail
-        )
-    }
-
-    /// Whether the capabilities leave nothing but the LOGIN command (RFC 3501 section 6.2.3).
-    private static func offersOnlyLoginCommand(_ lines: [[UInt8]]) -> Bool {
-        let dialogue = LoginDialogue(lines)
-        return !dialogue.hasVerdict && !dialogue.capabilities.isEmpty
-            && dialogue.capabilities.isDisjoint(with: ["AUTH=PLAIN", "AUTH=LOGIN", "LOGINDISABLED"])
-    }
-}
-
-/// What the lines of the connect phase tell that libcurl's code does not.
-struct LoginDialogue {
-    /// The last capabilities announced, upper case.
-    private(set) var capabilities: Set<String> = []
-    /// The server said BYE.
-    private(set) var hasBye = false
-    /// A tagged NO or BAD was the last word: the server judged a login attempt.
-    private(set) var hasVerdict = false
-
-    init(_ lines: [[UInt8]]) {
-        for line in lines {
-            let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x5B || $0 == 0x5D })
-                .map { String(decoding: $0, as: UTF8.self).uppercased() }
-            guard words.count > 1 else { continue }
-            if words[0] == "*" {
-                if words[1] == "BYE" { hasBye = true }
-                if let start = words.firstIndex(of: "CAPABILITY") { capabilities = Set(words[(start + 1)...]) }
-            } else if words[0] != "+" {
-                hasVerdict = words[1] == "NO" || words[1] == "BAD"
-            }
-        }
     }
 }

@@ -49,7 +49,17 @@ public struct FetchError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The server's words, without secrets, bounded.
     public let serverText: String
 
-    public init(scope: Scope, cause: Cause, code: ResponseCode? = nil, serverText: String = "") {
+    /// More about it in libcurl's words, for people.
+    public let detail: String
+
+    public init(
+        scope: Scope,
+        cause: Cause,
+        code: ResponseCode? = nil,
+        serverText: String = "",
+        detail: String = ""
+    ) {
+        self.detail = detail
         self.scope = scope
         self.cause = cause
         self.code = code
@@ -92,7 +102,8 @@ public struct FetchError: Error, Hashable, Sendable, CustomStringConvertible {
             }
         let codeText = code.map { " [\($0)]" } ?? ""
         let text = serverText.isEmpty ? "" : "; the server said: \(serverText)"
-        return "\(place)\(words)\(codeText)\(text)"
+        let more = detail.isEmpty ? "" : " (\(detail))"
+        return "\(place)\(words)\(more)\(codeText)\(text)"
     }
 
     private var words: String {

@@ -2,11 +2,12 @@ import Curl
 
 /// One run over the selected mailbox: plans commands, keeps a few on the way, and gives mails in order of UID.
 ///
-/// Memory is bounded by the answers to one command and, while a missing mail is looked for, to the few behind it.
+/// Memory is bounded whatever the server declares: what has arrived is given out early once it is much, and what
+/// comes out of order beyond that is not kept but asked for again.
 final class FetchRun {
-    private let session: IMAPSession
-    private let limits: FetchLimits
-    private let scope: FetchError.Scope
+    let session: IMAPSession
+    let limits: FetchLimits
+    let scope: FetchError.Scope
     private(set) var report: FetchReport
 
     /// What is still to be planned, ascending.
@@ -18,8 +19,14 @@ final class FetchRun {
     /// Commands on the way or answered but not yet given out, oldest first.
     private var asked: [Asked] = []
     private var arrivals: [UInt32: Arrival] = [:]
+    private var arrivedBytes = 0
+    /// Mails that will not arrive.
+    private var losses: [UInt32: Loss] = [:]
+    /// Missing mails that the server was seen to list still.
+    private var listed: Set<UInt32> = []
     /// A mail is missing: nothing new is asked until what is on the way has come and the mail is found or given up.
     private var isHalted = false
+    private var lossesInARow = 0
 
     /// Sizes are asked for this many mails at a time, one step ahead of the mails themselves.
     private static let sizesPerCommand = 1000
@@ -29,12 +36,12 @@ final class FetchRun {
     private struct Asked {
         enum Kind {
             case sizes(end: Int)
-            /// Every UID the command is to account for, those over the limit included.
+            /// Every UID the command still accounts for, those over the limit included.
             case mails([UInt32])
         }
 
         let tag: String?
-        let kind: Kind
+        var kind: Kind
         var isAnswered: Bool
     }
 
@@ -45,6 +52,11 @@ final class FetchRun {
         var isPartial = false
         /// A body came that was too long to be kept.
         var isTooLong = false
+    }
+
+    private enum Loss {
+        case expunged
+        case unfetchable(UnfetchableMail.Reason)
     }
 
     init(session: IMAPSession, state: MailboxState, cursor: Cursor, uids: [UInt32], limits: FetchLimits) {
@@ -62,54 +74,71 @@ final class FetchRun {
     func next() throws(FetchError) -> FetchBatch? {
         while true {
             try askAhead()
-            if let first = asked.first, first.isAnswered {
-                if case .mails(let uids) = first.kind {
-                    let missing = uids.filter { arrivals[$0]?.bytes == nil }
-                    guard missing.isEmpty || asked.allSatisfy(\.isAnswered) else {
-                        isHalted = true
-                        try take(session.nextResponse())
-                        continue
-                    }
-                    asked.removeFirst()
-                    let unfetchable = try resolve(missing)
-                    isHalted = false
-                    if let batch = batch(of: uids, unfetchable: unfetchable) { return batch }
-                } else {
-                    asked.removeFirst()
-                }
+            guard let first = asked.first else { return nil }
+            guard case .mails(let uids) = first.kind else {
+                if first.isAnswered { asked.removeFirst() } else { try take(session.nextResponse()) }
                 continue
             }
-            if asked.isEmpty { return nil }
-            try take(session.nextResponse())
+            if let ready = readyCount(uids, isAnswered: first.isAnswered) {
+                if let batch = give(uids, count: ready) { return batch }
+            } else if !first.isAnswered {
+                try take(session.nextResponse())
+            } else if asked.allSatisfy(\.isAnswered) {
+                try settle(uids)
+            } else {
+                isHalted = true
+                try take(session.nextResponse())
+            }
         }
     }
 
-    private func batch(of uids: [UInt32], unfetchable: [UnfetchableMail]) -> FetchBatch? {
-        guard let last = uids.last else { return nil }
-        report.cursor.lastUID = last
-        var mails: [RawMail] = []
-        mails.reserveCapacity(uids.count)
-        for uid in uids {
-            let size = sizes.removeValue(forKey: uid)
-            guard let arrival = arrivals.removeValue(forKey: uid), let bytes = arrival.bytes else { continue }
-            if arrival.isPartial { report.partial.append(uid) }
-            report.fetchedMails += 1
-            report.fetchedBytes += bytes.count
-            mails.append(
-                RawMail(
-                    uid: uid,
-                    uidValidity: report.cursor.uidValidity,
-                    internalDate: arrival.internalDate.flatMap(InternalDate.instant),
-                    declaredSize: size,
-                    flags: arrival.flags,
-                    bytes: bytes,
-                    isPartial: arrival.isPartial
-                )
-            )
+    /// How many of the oldest command's mails can be given out now; nil while it is better to wait.
+    private func readyCount(_ uids: [UInt32], isAnswered: Bool) -> Int? {
+        guard isAnswered || arrivedBytes >= limits.heldBytes else { return nil }
+        let ready = uids.prefix { arrivals[$0]?.bytes != nil || losses[$0] != nil }.count
+        if isAnswered, ready == uids.count { return ready }
+        return ready > 0 && arrivedBytes >= limits.heldBytes ? ready : nil
+    }
+
+    private func give(_ uids: [UInt32], count: Int) -> FetchBatch? {
+        if count == uids.count {
+            asked.removeFirst()
+            isHalted = false
+        } else {
+            asked[0].kind = .mails(Array(uids.dropFirst(count)))
         }
-        report.unfetchable += unfetchable
-        return mails.isEmpty && unfetchable.isEmpty
-            ? nil : FetchBatch(mails: mails, unfetchable: unfetchable, cursor: report.cursor)
+        var batch = FetchBatch(mails: [], cursor: report.cursor)
+        batch.mails.reserveCapacity(count)
+        for uid in uids.prefix(count) {
+            report.cursor.lastUID = uid
+            let size = sizes.removeValue(forKey: uid)
+            let arrival = arrivals.removeValue(forKey: uid)
+            listed.remove(uid)
+            switch losses.removeValue(forKey: uid) {
+            case .expunged?: report.expunged.append(uid)
+            case .unfetchable(let reason)?: batch.unfetchable.append(UnfetchableMail(uid: uid, reason: reason))
+            case nil:
+                guard let arrival, let bytes = arrival.bytes else { continue }
+                if arrival.isPartial { report.partial.append(uid) }
+                arrivedBytes -= bytes.count
+                report.fetchedMails += 1
+                report.fetchedBytes += bytes.count
+                batch.mails.append(
+                    RawMail(
+                        uid: uid,
+                        uidValidity: report.cursor.uidValidity,
+                        internalDate: arrival.internalDate.flatMap(InternalDate.instant),
+                        declaredSize: size,
+                        flags: arrival.flags,
+                        bytes: bytes,
+                        isPartial: arrival.isPartial
+                    )
+                )
+            }
+        }
+        report.unfetchable += batch.unfetchable
+        batch.cursor = report.cursor
+        return batch.mails.isEmpty && batch.unfetchable.isEmpty ? nil : batch
     }
 }
 
@@ -163,7 +192,7 @@ extension FetchRun {
         asked.append(Asked(tag: tag, kind: .mails(chunk), isAnswered: tag == nil))
     }
 
-    private func isOverLimit(_ uid: UInt32) -> Bool {
+    func isOverLimit(_ uid: UInt32) -> Bool {
         (sizes[uid] ?? 0) > limits.wholeMailBytes
     }
 }
@@ -189,18 +218,23 @@ extension FetchRun {
         if let size = item.size { sizes[uid] = size }
         guard isAwaited(uid) else { return }
         var arrival = arrivals[uid] ?? Arrival()
-        if let flags = item.flags { arrival.flags = flags }
-        if let date = item.internalDate { arrival.internalDate = date }
-        for section in item.sections where section.name.isEmpty && arrival.bytes == nil {
-            switch section.content {
-            case .bytes(let bytes):
-                let isLost = bytes.isEmpty && (sizes[uid] ?? 0) > 0
-                if !isLost, !SubstituteMail.isSubstitute(bytes) { arrival.bytes = bytes }
-            case .dropped: arrival.isTooLong = true
-            case .null: break
+        let hadBytes = arrival.bytes != nil
+        let substitute = arrival.take(item, declaredSize: sizes[uid])
+        if !hadBytes, !substitute, let bytes = arrival.bytes {
+            let isNext = uid == nextAwaited
+            if isNext || arrivedBytes + bytes.count <= limits.heldBytes + limits.wholeMailBytes {
+                arrivedBytes += bytes.count
+            } else {
+                arrival.bytes = nil
             }
         }
         arrivals[uid] = arrival
+    }
+
+    /// The mail that holds up all others.
+    private var nextAwaited: UInt32? {
+        guard case .mails(let uids)? = asked.first?.kind else { return nil }
+        return uids.first { arrivals[$0]?.bytes == nil && losses[$0] == nil }
     }
 
     private func isAwaited(_ uid: UInt32) -> Bool {
@@ -230,82 +264,79 @@ extension FetchRun {
 // MARK: - Missing mails
 
 extension FetchRun {
-    /// Finds out about mails that did not come: gone, over the limit, or to be asked for alone until given up.
-    private func resolve(_ missing: [UInt32]) throws(FetchError) -> [UnfetchableMail] {
-        guard !missing.isEmpty else { return [] }
-        var unfetchable: [UnfetchableMail] = []
-        var inARow = 0
-        for uid in try present(missing) {
-            var reason = UnfetchableMail.Reason.neverSent
-            for _ in 0..<limits.attempts where arrivals[uid]?.bytes == nil {
-                reason = try fetchAlone(uid)
-            }
-            if arrivals[uid]?.bytes != nil {
-                inARow = 0
-            } else if try !present([uid]).isEmpty {
-                unfetchable.append(UnfetchableMail(uid: uid, reason: reason))
-                inARow += 1
-                guard inARow < Self.unreadableInARow else { throw FetchError(scope: scope, cause: .mailboxUnreadable) }
-            }
+    /// Takes one step towards knowing the fate of the first mail that did not come.
+    private func settle(_ uids: [UInt32]) throws(FetchError) {
+        let missing = uids.filter { arrivals[$0]?.bytes == nil && losses[$0] == nil }
+        guard let uid = missing.first else { return }
+        guard listed.contains(uid) else {
+            let still = try present(missing)
+            for uid in missing where !still.contains(uid) { losses[uid] = .expunged }
+            listed.formUnion(still)
+            return
         }
-        return unfetchable
+        var reason = UnfetchableMail.Reason.neverSent
+        for _ in 0..<limits.attempts {
+            let (arrival, answer) = try fetchAlone(uid, isTooLong: arrivals[uid]?.isTooLong == true)
+            arrivals[uid] = arrival
+            if let bytes = arrival.bytes {
+                arrivedBytes += bytes.count
+                lossesInARow = 0
+                return
+            }
+            reason = answer
+        }
+        guard try present([uid]).contains(uid) else {
+            losses[uid] = .expunged
+            return
+        }
+        losses[uid] = .unfetchable(reason)
+        lossesInARow += 1
+        guard lossesInARow < Self.unreadableInARow else { throw FetchError(scope: scope, cause: .mailboxUnreadable) }
     }
 
-    /// Those the server still lists; the others are noted as expunged.
-    private func present(_ uids: [UInt32]) throws(FetchError) -> [UInt32] {
-        var listed: Set<UInt32> = []
+    /// Those the server still lists.
+    private func present(_ uids: [UInt32]) throws(FetchError) -> Set<UInt32> {
+        var found: Set<UInt32> = []
         // The list of a mailbox is updated between commands; a NOOP lets the server tell what is gone.
         try session.noop()
         for piece in UIDSet(uids).pieces() {
-            listed.formUnion(try session.search(Command("UID \(piece)")))
+            found.formUnion(try session.search(Command("UID \(piece)")))
         }
-        for uid in uids where !listed.contains(uid) {
-            arrivals[uid] = nil
-            if report.expunged.last != uid { report.expunged.append(uid) }
-        }
-        return uids.filter(listed.contains)
+        return found.intersection(uids)
     }
 
-    private func fetchAlone(_ uid: UInt32) throws(FetchError) -> UnfetchableMail.Reason {
-        if isOverLimit(uid) || arrivals[uid]?.isTooLong == true { return try fetchPart(uid) }
+    private func fetchAlone(
+        _ uid: UInt32,
+        isTooLong: Bool
+    ) throws(FetchError) -> (Arrival, UnfetchableMail.Reason) {
+        if isTooLong || isOverLimit(uid) { return try fetchPart(uid) }
         var arrival = Arrival()
         var reason = UnfetchableMail.Reason.neverSent
+        let size = sizes[uid]
         let answered = try ask("UID FETCH \(uid) (UID INTERNALDATE FLAGS BODY.PEEK[])") { item in
-            guard item.uid == uid else { return }
-            arrival.take(item)
-            for section in item.sections where section.name.isEmpty {
-                switch section.content {
-                case .bytes(let bytes) where SubstituteMail.isSubstitute(bytes): reason = .substituted
-                case .bytes(let bytes): arrival.bytes = bytes
-                case .dropped: arrival.isTooLong = true
-                case .null: break
-                }
-            }
+            if item.uid == uid, arrival.take(item, declaredSize: size) { reason = .substituted }
         }
-        if arrival.bytes?.isEmpty == true, (self.sizes[uid] ?? 0) > 0 { arrival.bytes = nil }
-        arrivals[uid] = arrival
-        return answered ? reason : .refused
+        return (arrival, answered ? reason : .refused)
     }
 
     /// A mail over the limit: its structure, then its header and texts.
-    private func fetchPart(_ uid: UInt32) throws(FetchError) -> UnfetchableMail.Reason {
+    private func fetchPart(_ uid: UInt32) throws(FetchError) -> (Arrival, UnfetchableMail.Reason) {
         var arrival = Arrival()
         var structure: BodyStructure?
         let described = try ask("UID FETCH \(uid) (UID INTERNALDATE FLAGS BODYSTRUCTURE)") { item in
             guard item.uid == uid else { return }
-            arrival.take(item)
+            arrival.take(item, declaredSize: nil)
             structure = item.structure ?? structure
         }
         let plan = PartialMail(described ? structure : nil, textBytes: limits.partialTextBytes)
         var sections: [FetchedSection] = []
         let answered = try ask("UID FETCH \(uid) (UID \(plan.attributes))") { item in
-            if item.uid == uid { sections += item.sections }
+            if item.uid == uid { sections += item.sections.prefix(plan.sections.count) }
         }
         arrival.bytes = plan.assembled(sections)
         arrival.isPartial = true
         arrival.isTooLong = true
-        arrivals[uid] = arrival
-        return answered ? .neverSent : .refused
+        return (arrival, answered ? .neverSent : .refused)
     }
 
     /// Runs one FETCH; false for a NO or BAD that concerns this mail only.
@@ -323,8 +354,21 @@ extension FetchRun {
 }
 
 extension FetchRun.Arrival {
-    mutating func take(_ item: FetchedItem) {
+    /// Takes over what a response tells; the first whole body counts. True when the body was a substitute.
+    @discardableResult
+    mutating func take(_ item: FetchedItem, declaredSize: Int?) -> Bool {
         if let flags = item.flags { self.flags = flags }
         if let date = item.internalDate { internalDate = date }
+        for section in item.sections where section.name.isEmpty && bytes == nil {
+            switch section.content {
+            case .bytes(let found):
+                if SubstituteMail.isSubstitute(found) { return true }
+                // Some servers send nothing for a mail they cannot read.
+                if !found.isEmpty || (declaredSize ?? 0) == 0 { bytes = found }
+            case .dropped: isTooLong = true
+            case .null: break
+            }
+        }
+        return false
     }
 }

@@ -1,5 +1,16 @@
 public import Curl
 
+/// Why an IDLE ended.
+public enum IdleResult: Hashable, Sendable {
+    /// The server announced a change. Look with `status` or `fetchNew`: what changed is not told reliably.
+    case changed
+    case timedOut
+    /// The wake signal was raised.
+    case woken
+    /// The server has no IDLE: ask with `status` from time to time.
+    case notSupported
+}
+
 extension IMAPSession {
     /// Waits until the selected mailbox changes, the signal is raised, or the time is over (RFC 2177).
     ///

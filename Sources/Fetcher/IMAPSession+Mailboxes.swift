@@ -8,6 +8,7 @@ extension IMAPSession {
         var command = Command("SELECT ").then(string: name)
         if has("CONDSTORE") { command = command.then(" (CONDSTORE)") }
         selected = nil
+        selectedName = name
         var opened = Opened()
         let scope = FetchError.Scope.mailbox(mailbox)
         let status = try run(command, scope: scope) { opened.note($0) }
@@ -31,9 +32,11 @@ extension IMAPSession {
     public func status(_ mailbox: String) throws(FetchError) -> MailboxState {
         let scope = FetchError.Scope.mailbox(mailbox)
         let items = has("CONDSTORE") ? "MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ" : "MESSAGES UIDNEXT UIDVALIDITY"
-        let command = Command("STATUS ").then(string: try wireName(of: mailbox)).then(" (\(items))")
+        let name = try wireName(of: mailbox)
+        let command = Command("STATUS ").then(string: name).then(" (\(items))")
+        let isOpen = selected != nil && selectedName == name
         // About the open mailbox Dovecot and Courier tell what they last told, unless they get to look first.
-        if selected?.name == mailbox { try noop() }
+        if isOpen { try noop() }
         var found: MailboxStatus?
         try run(command, scope: scope) {
             if case .mailboxStatus(let status) = $0 { found = status }
@@ -41,7 +44,7 @@ extension IMAPSession {
         guard let found, let uidValidity = found.uidValidity, uidValidity > 0 else {
             throw FetchError(scope: scope, cause: .noLastingUIDs)
         }
-        if let selected, selected.name == mailbox, selected.uidValidity != uidValidity {
+        if isOpen, let selected, selected.uidValidity != uidValidity {
             self.selected = nil
             throw FetchError(scope: scope, cause: .noLastingUIDs)
         }
@@ -154,19 +157,5 @@ private struct Opened {
             }
         default: break
         }
-    }
-}
-
-extension MailboxName {
-    init(_ entry: ListEntry) {
-        let wire = String(decoding: entry.name, as: UTF8.self)
-        let attributes = entry.attributes.map { $0.lowercased() }
-        self.init(
-            name: ModifiedUTF7.decoded(entry.name) ?? wire,
-            wireName: wire,
-            delimiter: entry.delimiter.map { Character(UnicodeScalar($0)) },
-            attributes: entry.attributes,
-            specialUse: SpecialUse.allCases.first { attributes.contains("\\\($0.rawValue)") }
-        )
     }
 }

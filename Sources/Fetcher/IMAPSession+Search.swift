@@ -28,6 +28,9 @@ extension IMAPSession {
             throw FetchError(scope: .mailbox(state.name), cause: .unusableArgument)
         }
         let names = fields.joined(separator: " ")
+        let usual = dialogue.literalBytes
+        dialogue.literalBytes = Self.headerBytes
+        defer { dialogue.literalBytes = usual }
         var found: [UInt32: [UInt8]] = [:]
         for piece in uids.pieces() {
             let command = Command("UID FETCH \(piece) (UID BODY.PEEK[HEADER.FIELDS (\(names))])")
@@ -60,6 +63,9 @@ extension IMAPSession {
         }
         return uids
     }
+
+    /// A few chosen fields of one message; longer ones are missing in the answer.
+    private static let headerBytes: UInt64 = 256 << 10
 
     private static func isFieldName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= 100

@@ -16,6 +16,10 @@ public final class IMAPSession {
     /// Nothing more can be done with this session.
     public internal(set) var isOver = false
 
+    /// What ENABLE switched on (RFC 5161).
+    private(set) var enabled: Set<String> = []
+    /// The wire name of `selected`.
+    var selectedName: [UInt8] = []
     let connection: RawConnection
     var dialogue: Dialogue
     private let interrupt: WakeSignal?
@@ -207,6 +211,7 @@ extension IMAPSession {
     private func note(_ response: Response) {
         switch response {
         case .capability(let names): capabilities = Set(names)
+        case .enabled(let names): enabled.formUnion(names)
         case .exists(let count): selected?.exists = count
         case .expunge:
             let exists = selected?.exists ?? 0
@@ -250,7 +255,8 @@ extension FetchError {
             scope: .account,
             cause: .connection(failure.cause),
             code: code,
-            serverText: failure.serverLines.last ?? failure.detail
+            serverText: failure.serverLines.last ?? "",
+            detail: failure.detail
         )
     }
 }

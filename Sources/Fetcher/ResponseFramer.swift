@@ -27,6 +27,7 @@ struct ResponseFramer: Sendable {
     /// Up to here `buffer` was searched for a line end in vain.
     private var searched = 0
     private var current = RawResponse()
+    private var keptBytes: UInt64 = 0
     /// Whether a `{n}` at the end of a line announces a literal: not in the free text of status responses.
     private var mayHoldLiterals = true
     private var filling: Filling?
@@ -95,6 +96,7 @@ struct ResponseFramer: Sendable {
                 current.text.append(contentsOf: line)
                 let done = current
                 current = RawResponse()
+                keptBytes = 0
                 return done
             }
             guard current.literals.count < limits.literals else { throw .tooManyLiterals }
@@ -106,8 +108,13 @@ struct ResponseFramer: Sendable {
 
     private mutating func open(_ length: UInt64) throws(Mistake) {
         guard let missing = Int(exactly: length), length <= limits.droppedLiteralBytes else { throw .responseTooLong }
-        var new = Filling(missing: missing, isKept: length <= limits.literalBytes, length: length)
-        if new.isKept { new.bytes.reserveCapacity(missing) }
+        // The bound holds for all literals of one response together.
+        let isKept = length <= limits.literalBytes && keptBytes + length <= limits.literalBytes
+        var new = Filling(missing: missing, isKept: isKept, length: length)
+        if isKept {
+            keptBytes += length
+            new.bytes.reserveCapacity(missing)
+        }
         filling = new
     }
 
@@ -180,7 +187,7 @@ struct ParserLimits: Hashable, Sendable {
     var responseTextBytes = 16 << 20
     /// A mail over the limit is answered with its header and some hundred parts.
     var literals = 512
-    /// Longer literals are read over and not kept.
+    /// What all literals of one response may hold; further ones are read over and not kept.
     var literalBytes: UInt64 = 32 << 20
     /// Even reading over has an end: beyond this the connection is worth less than the time.
     var droppedLiteralBytes: UInt64 = 1 << 30

@@ -11,8 +11,13 @@ enum SubstituteMail {
     static func isSubstitute(_ mail: [UInt8]) -> Bool {
         guard mail.count <= maximumBytes else { return false }
         var hasSubject = false
-        for line in mail.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        var rest = mail[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != 0x0A }
+            rest = rest.dropFirst(line.count + 1)
             if line.isEmpty || line.first == 0x0D { break }
+            // Only three field names matter, and they differ in their first letter.
+            guard let first = line.first, "RMSrms".utf8.contains(first) else { continue }
             let field = line.prefix(120).map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
             if field.starts(with: "received:".utf8) || field.starts(with: "message-id:".utf8) { return false }
             guard field.starts(with: "subject:".utf8) else { continue }

@@ -106,11 +106,12 @@ extension Ledger {
     /// and no overdraft has room for.
     private func heldMinutes(of posting: Posting, plan: Plan?) -> Int {
         guard let plan, plan.holdsForApproval, posting.minutes < 0 else { return 0 }
-        let latest = postings.reduce(posting.effectiveAt) { max($0, $1.effectiveAt) }
-        var without = Engine(self, through: latest)
-        without.run(through: latest)
-        var with = Engine(self, through: latest, adding: posting)
-        with.run(through: latest)
+        let end = max(latest ?? posting.effectiveAt, posting.effectiveAt)
+        var without = Engine(self, through: end, isForSums: true)
+        without.run()
+        if posting.effectiveAt == end { return max(-posting.minutes - without.roomMinutes, 0) }
+        var with = Engine(self, through: end, adding: posting, isForSums: true)
+        with.run()
         return min(max(with.beyondFloorMinutes - without.beyondFloorMinutes, 0), -posting.minutes)
     }
 
@@ -118,25 +119,31 @@ extension Ledger {
     func placement(happenedAt: Instant, now: Instant) throws(BookingError) -> Placement {
         let day = agreement.zone.date(of: happenedAt)
         let name = periodName(on: day)
-        guard closedPeriods.contains(name) else {
-            return Placement(period: name, lateFor: nil, plan: agreement.plan(on: day))
+        let plan = timetable(through: day).plan(on: day)
+        guard let closedUntil, happenedAt < closedUntil else {
+            return Placement(period: name, lateFor: nil, plan: plan)
         }
-        let today = agreement.zone.date(of: now)
-        let current = periodName(on: today)
-        guard !closedPeriods.contains(current) else { throw .periodClosed(current) }
+        let current = periodName(on: agreement.zone.date(of: now))
+        guard now >= closedUntil else { throw .periodClosed(current) }
         // The terms under which the work was done stay those of its day.
-        return Placement(period: current, lateFor: name, plan: agreement.plan(on: day))
+        return Placement(period: current, lateFor: name, plan: plan)
     }
 
-    /// Name of the period a day falls in. Outside the agreement that is the calendar month, or its first day outside
-    /// where the agreement has a period of that name.
+    /// Name of the period a day falls in.
     func periodName(on day: CivilDate) -> String {
-        let monthStart = day.adding(days: 1 - day.day)
+        let timetable = timetable(through: day)
+        return timetable.period(containing: day)?.name ?? outsidePeriod(on: day, in: timetable).name
+    }
+
+    /// The days around one outside the agreement: its calendar month, as far as the agreement does not reach into it. It
+    /// is named by its first day where the agreement has a period with the month's name.
+    func outsidePeriod(on day: CivilDate, in timetable: Timetable) -> (name: String, period: Period) {
+        let first = day.adding(days: 1 - day.day)
+        var period = Period(start: first, end: first.adding(months: 1))
+        if let start = timetable.start, day < start { period.end = min(period.end, start) }
+        if let end = agreement.end, day >= end { period.start = max(period.start, end) }
         let month = String(day.text.prefix(7))
-        let periods = agreement.periods(through: monthStart.adding(days: 31))
-        if let period = periods.last(where: { $0.period.contains(day) }) { return period.name }
-        guard periods.contains(where: { $0.name == month }) else { return month }
-        return max(agreement.end ?? monthStart, monthStart).text
+        return (timetable.periods.contains { $0.name == month } ? period.start.text : month, period)
     }
 }
 

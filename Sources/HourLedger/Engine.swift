@@ -7,7 +7,7 @@ struct Engine {
     let ledger: Ledger
     let client: String
     let zone: Zone
-    let periods: [AgreementPeriod]
+    let timetable: Timetable
     /// Lots with something left, oldest first.
     var lots: [Lot] = []
     /// Minutes worked ahead; lots that come later pay them first.
@@ -20,21 +20,27 @@ struct Engine {
     var leewayUsedMinutes = 0
     var leewayPeriod = ""
     /// Minutes of a quarter's pool that were granted ahead, by period.
-    var grantedAhead: [Int: Int] = [:]
+    var grantedAhead: [String: Int] = [:]
     /// The period and the plan in force, while the agreement runs.
     var periodIndex: Int?
     var segmentIndex = 0
-    private var events: [TimedEvent]
+    private let events: [TimedEvent]
+    /// A posting to be tried that is not in the ledger.
+    private let extra: Posting?
+    /// Whether only sums are wanted, so that postings need not be kept.
+    let isForSums: Bool
 
-    /// - Parameter extra: a posting to be tried that is not in the ledger.
-    init(_ ledger: Ledger, through asOf: Instant, adding extra: Posting? = nil) {
+    init(_ ledger: Ledger, through asOf: Instant, adding extra: Posting? = nil, isForSums: Bool = false) {
         self.ledger = ledger
+        self.extra = extra
+        self.isForSums = isForSums
         client = ledger.agreement.client
         zone = ledger.agreement.zone
-        // A pool looks ahead to the end of its quarter.
-        periods = ledger.agreement.periods(through: zone.date(of: asOf).adding(days: 100))
-        events = TimedEvent.all(of: ledger, periods: periods, through: asOf, adding: extra)
+        timetable = ledger.timetable(through: zone.date(of: asOf))
+        events = TimedEvent.all(of: ledger, periods: timetable.periods, through: asOf, adding: extra)
     }
+
+    var periods: [AgreementPeriod] { timetable.periods }
 
     var plan: Plan? {
         periodIndex.map { periods[$0].segments[segmentIndex].plan }
@@ -44,8 +50,19 @@ struct Engine {
         lots.reduce(-debtMinutes) { $0 + $1.minutes }
     }
 
-    mutating func run(through asOf: Instant) {
-        for event in events where event.at <= asOf { take(event) }
+    /// Minutes of work that lots and overdraft have room for; without limit where the overdraft has none.
+    var roomMinutes: Int {
+        guard let floor = plan?.floorMinutes else { return Int.max / 2 }
+        return lots.reduce(0) { $0 + $1.minutes } + max(-floor - debtMinutes, 0)
+    }
+
+    mutating func run() {
+        for event in events { take(event) }
+    }
+
+    /// Notes a posting as counted.
+    mutating func count(_ posting: Posting) {
+        if !isForSums { counted.append(posting) }
     }
 
     private mutating func take(_ event: TimedEvent) {
@@ -54,7 +71,8 @@ struct Engine {
         case .periodEnd(let index): endPeriod(index)
         case .periodStart(let index): startPeriod(index)
         case .planChange(let index, let segment): changePlan(index, segment)
-        case .posting(let posting): take(posting)
+        case .posting(let index): take(ledger.postings[index])
+        case .extra: if let extra { take(extra) }
         }
     }
 
@@ -62,12 +80,13 @@ struct Engine {
         guard posting.basis != .closing else { return }
         // What the terms moved off the balance is taken together with its work.
         if posting.isByTerms, posting.kind == .transfer, posting.number > 0 { return }
-        counted.append(posting)
+        count(posting)
         switch posting.kind {
         case .grant:
+            if let month = posting.refersToPeriod { grantedAhead[month] = posting.minutes }
             add(posting.minutes, period: posting.period)
         case .expiry:
-            takeFromLots(-posting.minutes, ofPeriod: posting.refersToPeriod)
+            charge(-posting.minutes - takeFromLots(-posting.minutes, ofPeriod: posting.refersToPeriod))
         case .work, .credit, .adjustment, .transfer:
             takeEntry(posting)
         }
@@ -140,7 +159,7 @@ struct Engine {
         if let stored = ledger.transfersByWork[work.id] {
             // A closed period: what left the balance then is a fact.
             let transfers = stored.map { ledger.postings[$0] }.filter { $0.period == work.period }
-            counted += transfers
+            for transfer in transfers { count(transfer) }
             return charge(minutes - transfers.reduce(0) { $0 + $1.minutes })
         }
         if ledger.closedPeriods.contains(work.period) { return charge(minutes) }
@@ -178,7 +197,7 @@ struct Engine {
 
     /// A derived posting that takes a work's minutes off the balance again.
     private mutating func moveOff(_ minutes: Int, basis: Posting.Basis, rate: Money?, work: Posting) {
-        guard minutes != 0 else { return }
+        guard minutes != 0, !isForSums else { return }
         var posting = Posting(
             id: "\(work.id)-\(basis.rawValue)",
             client: client,
@@ -195,7 +214,7 @@ struct Engine {
         posting.request = work.request
         posting.refersTo = work.id
         posting.rate = rate
-        counted.append(posting)
+        count(posting)
     }
 
     /// A correction of work in a closed period: what was overage is taken off the overage first, the rest goes back to
@@ -205,7 +224,7 @@ struct Engine {
         var left = correction.minutes
         if let stored = ledger.transfersByWork[correction.id] {
             let transfers = stored.map { ledger.postings[$0] }
-            counted += transfers
+            for transfer in transfers { count(transfer) }
             left += transfers.reduce(0) { $0 + $1.minutes }
         } else {
             for index in (ledger.transfersByWork[id] ?? []).reversed() {

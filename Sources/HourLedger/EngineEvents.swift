@@ -8,7 +8,9 @@ struct TimedEvent {
         case periodEnd(Int)
         case periodStart(Int)
         case planChange(period: Int, segment: Int)
-        case posting(Posting)
+        /// A stored posting, by its place.
+        case posting(Int)
+        case extra
     }
 
     var at: Instant
@@ -38,17 +40,8 @@ struct TimedEvent {
             }
         }
         for day in expiryDays(of: periods) { add(zone.startOfDay(day), 1, 0, .expiryDay(day)) }
-        for posting in ledger.postings {
-            // What was stored at a closing keeps the turn it had before.
-            let turn: Int
-            switch posting.kind {
-            case .expiry: turn = 1
-            case .grant: turn = posting.basis == .planChange ? 0 : 4
-            default: turn = 5
-            }
-            add(posting.effectiveAt, turn, posting.number, .posting(posting))
-        }
-        if let extra { add(extra.effectiveAt, 5, Int.max, .posting(extra)) }
+        for (index, mark) in ledger.marks.enumerated() { add(mark.at, mark.turn, index, .posting(index)) }
+        if let extra { add(extra.effectiveAt, 5, Int.max, .extra) }
         events.sort { ($0.at, $0.turn, $0.order) < ($1.at, $1.turn, $1.order) }
         return events
     }
@@ -63,6 +56,22 @@ struct TimedEvent {
             }
         }
         return days
+    }
+}
+
+/// When a stored posting counts.
+struct PostingMark {
+    var at: Instant
+    var turn: Int
+
+    init(_ posting: Posting) {
+        at = posting.effectiveAt
+        // What was stored at a closing keeps the turn it had before.
+        switch posting.kind {
+        case .expiry: turn = 1
+        case .grant: turn = posting.basis == .planChange ? 0 : 4
+        case .work, .credit, .adjustment, .transfer: turn = 5
+        }
     }
 }
 
@@ -90,18 +99,16 @@ extension Engine {
             indexByName[period.name] = rows.count
             rows.append(LedgerPeriod(name: period.name, period: period.period))
         }
-        for posting in counted where indexByName[posting.period] == nil {
-            let date = zone.date(of: posting.effectiveAt)
-            let month = Period(
-                start: date.adding(days: 1 - date.day),
-                end: date.adding(days: 1 - date.day).adding(months: 1)
-            )
-            indexByName[posting.period] = rows.count
-            rows.append(LedgerPeriod(name: posting.period, period: month))
-        }
-        for posting in counted {
-            guard let index = indexByName[posting.period] else { continue }
-            rows[index].count(posting)
+        // By index, because a posting is large to copy.
+        for index in counted.indices {
+            let name = counted[index].period
+            let row = indexByName[name] ?? rows.count
+            if row == rows.count {
+                let day = zone.date(of: counted[index].effectiveAt)
+                rows.append(LedgerPeriod(name: name, period: ledger.outsidePeriod(on: day, in: timetable).period))
+                indexByName[name] = row
+            }
+            rows[row].count(counted[index])
         }
         rows.sort { ($0.start, $0.end) < ($1.start, $1.end) }
         var balance = 0
@@ -117,7 +124,8 @@ extension Engine {
     /// Overage by period and rate, in order of time.
     private func overageLines() -> [OverageLine] {
         var lines: [OverageLine] = []
-        for posting in counted where posting.kind == .transfer && posting.basis == .overage {
+        for index in counted.indices where counted[index].kind == .transfer && counted[index].basis == .overage {
+            let posting = counted[index]
             if let index = lines.lastIndex(where: { $0.period == posting.period && $0.rate == posting.rate }) {
                 lines[index].minutes += posting.minutes
             } else {

@@ -10,27 +10,35 @@ extension Engine {
         guard !ledger.closedPeriods.contains(period.name), let included = period.segments[0].plan.included else {
             return
         }
-        var minutes = period.grant(ofSegment: 0)
-        if let ahead = grantedAhead[index] {
-            // The pool has granted this month already, maybe under other terms.
-            minutes -= ahead
-        } else if period.segments[0].plan.carry == .pooledByQuarter, included.unit == .month {
-            minutes += poolAhead(after: index, minutes: included.minutes)
-        }
-        derive(.grant, minutes, in: period, at: zone.startOfDay(period.period.start), note: "included time")
+        // A pool has granted this month already, maybe under other terms.
+        let ahead = grantedAhead[period.name]
+        let minutes = period.grant(ofSegment: 0) - (ahead ?? 0)
+        let start = zone.startOfDay(period.period.start)
+        derive(.grant, minutes, in: period, at: start, note: "included time")
         add(minutes, period: period.name)
+        if ahead == nil, period.segments[0].plan.carry == .pooledByQuarter, included.unit == .month {
+            poolAhead(from: index, minutes: included.minutes, at: start)
+        }
     }
 
-    /// Grants the following months of the same calendar quarter ahead; the minutes granted for them.
-    private mutating func poolAhead(after index: Int, minutes: Int) -> Int {
-        let quarter = periods[index].whole.start.quarter
-        var total = 0
+    /// Grants the following months of the same calendar quarter ahead.
+    private mutating func poolAhead(from index: Int, minutes: Int, at start: Instant) {
+        let period = periods[index]
         for later in periods[(index + 1)...] {
-            guard later.whole.start.quarter == quarter, later.segments[0].plan.carry == .pooledByQuarter else { break }
-            grantedAhead[later.index] = minutes
-            total += minutes
+            guard later.whole.start.quarter == period.whole.start.quarter,
+                later.segments[0].plan.carry == .pooledByQuarter
+            else { break }
+            grantedAhead[later.name] = minutes
+            derive(
+                .grant,
+                minutes,
+                in: period,
+                at: start,
+                lot: later.name,
+                note: "included time of \(later.name), pooled"
+            )
+            add(minutes, period: period.name)
         }
-        return total
     }
 
     mutating func changePlan(_ index: Int, _ segment: Int) {
@@ -138,7 +146,7 @@ extension Engine {
         lot: String? = nil,
         note: String
     ) {
-        guard minutes != 0 else { return }
+        guard minutes != 0, !isForSums else { return }
         var name = "\(kind.rawValue) \(period.name)"
         if let lot { name += " of \(lot)" }
         if kind != .grant || basis == .planChange { name += " at \(zone.date(of: instant).text)" }
@@ -156,7 +164,7 @@ extension Engine {
             idempotencyKey: "terms \(name)"
         )
         posting.refersToPeriod = lot
-        counted.append(posting)
+        count(posting)
     }
 }
 

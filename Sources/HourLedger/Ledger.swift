@@ -14,7 +14,15 @@ public struct Ledger: Sendable {
     public private(set) var postings: [Posting] = []
     /// Names of closed periods.
     public private(set) var closedPeriods: Set<String> = []
+    /// The end of the last closed period; nothing can be entered before it.
+    public private(set) var closedUntil: Instant?
 
+    /// Plans and periods, as far as postings reach and a year on.
+    private var timetable: Timetable
+    /// The latest time at which a posting counts.
+    private(set) var latest: Instant?
+    /// When each posting counts, and its turn among what counts at the same time.
+    private(set) var marks: [PostingMark] = []
     private(set) var indexByID: [String: Int] = [:]
     private var indexByKey: [String: Int] = [:]
     /// The posting that takes another back.
@@ -29,17 +37,30 @@ public struct Ledger: Sendable {
     public init(agreement: ClientAgreement, postings: [Posting] = [], calendars: [String: WorkingCalendar] = [:]) {
         self.agreement = agreement
         self.calendars = calendars
+        let start = agreement.start ?? CivilDate(dayNumber: 0)
+        let last = postings.last.map { agreement.zone.date(of: $0.recordedAt) }
+        timetable = Timetable(of: agreement, through: max(last ?? start, start).adding(days: 366))
         append(postings)
     }
 
     /// Takes postings that were stored, as `book`, `approve`, `correct` and `close` give them.
     public mutating func append(_ new: [Posting]) {
+        if let last = new.last.map({ agreement.zone.date(of: $0.recordedAt) }),
+            timetable.through < last.adding(days: 100)
+        {
+            timetable = Timetable(of: agreement, through: last.adding(days: 466))
+        }
         for posting in new {
             let index = postings.count
             postings.append(posting)
+            marks.append(PostingMark(posting))
+            latest = max(latest ?? posting.effectiveAt, posting.effectiveAt)
             indexByID[posting.id] = index
             indexByKey[posting.idempotencyKey] = index
-            if posting.basis == .closing { closedPeriods.insert(posting.period) }
+            if posting.basis == .closing {
+                closedPeriods.insert(posting.period)
+                closedUntil = max(closedUntil ?? posting.happenedAt, posting.happenedAt)
+            }
             if let corrected = posting.corrects { correctionByID[corrected] = index }
             if posting.heldMinutes > 0 {
                 heldMinutesByID[posting.id] = posting.heldMinutes
@@ -51,6 +72,12 @@ public struct Ledger: Sendable {
                 groups[group, default: IncrementTotals()].add(posting)
             }
         }
+    }
+
+    /// The timetable as far as a day, and over the end of its quarter, to which pools look ahead.
+    func timetable(through day: CivilDate) -> Timetable {
+        let through = day.adding(days: 100)
+        return timetable.through >= through ? timetable : Timetable(of: agreement, through: through)
     }
 
     /// The stored posting with an id.
@@ -65,7 +92,7 @@ public struct Ledger: Sendable {
     /// Balance, lots and periods with everything that counts up to and including an instant.
     public func state(asOf: Instant) -> LedgerState {
         var engine = Engine(self, through: asOf)
-        engine.run(through: asOf)
+        engine.run()
         return engine.state(asOf: asOf)
     }
 

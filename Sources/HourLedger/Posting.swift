@@ -61,7 +61,8 @@ public struct Posting: Hashable, Sendable {
     public var corrects: String?
     /// The posting that this one follows from: the held work of an approval, the work of an overage line.
     public var refersTo: String?
-    /// The closed period that a late entry belongs to, or the lot that an expiry takes from.
+    /// The closed period that a late entry belongs to, the lot that an expiry takes from, or the month that a quarter's
+    /// pool grants ahead.
     public var refersToPeriod: String?
     /// The same key is recorded once.
     public var idempotencyKey: String

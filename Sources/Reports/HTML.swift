@@ -2,6 +2,7 @@
 public enum HTML {
     /// A text as it may stand between tags and inside quoted attributes; characters that XML forbids go.
     public static func escaped(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy({ !needsEscape($0) }) { return String(text) }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -16,6 +17,13 @@ public enum HTML {
             }
         }
         return result
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0x7F: true
+        default: byte < 0x20
+        }
     }
 
     /// Fonts that are there on phones, desktops and printers, Chinese and Cyrillic included.

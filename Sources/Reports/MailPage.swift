@@ -2,10 +2,13 @@
 /// small print after the signature mark.
 public struct MailPage: Sendable {
     public var language: String
+    /// Shown in no mail reader, but pages without one look like a spammer's.
+    public var title: String
     /// Plain text whose lines are not broken yet.
     public var text: String
 
-    public init(language: String, text: String) {
+    public init(language: String, title: String, text: String) {
+        self.title = title
         self.language = language
         self.text = text
     }
@@ -18,18 +21,19 @@ public struct MailPage: Sendable {
             if !block.isEmpty { body += Self.markup(block, isSmallPrint: isSmallPrint) }
             block = []
         }
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let line = Substring(bytes)
             if line == "-- " {
                 close()
                 isSmallPrint = true
-            } else if line.allSatisfy({ $0 == " " }) {
+            } else if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) {
                 close()
             } else {
                 block.append(line)
             }
         }
         close()
-        return HTML.page(language: language, title: "", body: body)
+        return HTML.page(language: language, title: title, body: body)
     }
 
     private static func markup(_ block: [Substring], isSmallPrint: Bool) -> String {

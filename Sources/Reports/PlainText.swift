@@ -6,6 +6,12 @@ public enum PlainText {
         var result = ""
         var gap = false
         for scalar in text.unicodeScalars {
+            if isPlain(scalar.value) {
+                if gap, !result.isEmpty { result.unicodeScalars.append(" ") }
+                gap = false
+                result.unicodeScalars.append(scalar)
+                continue
+            }
             if scalar.properties.isWhitespace || scalar.value == 0x0B || scalar.value == 0x85 {
                 gap = true
                 continue
@@ -20,7 +26,10 @@ public enum PlainText {
 
     /// A text on one line of at most so many characters; a longer one is cut after a word and ends with `…`.
     public static func excerpt(_ text: String, limit: Int) -> String {
-        let line = oneLine(text)
+        // A character can be made of any number of scalars; more than a few each are no words of anybody.
+        let scalars = text.unicodeScalars
+        let end = scalars.index(scalars.startIndex, offsetBy: limit * mostScalarsEach, limitedBy: scalars.endIndex)
+        let line = oneLine(end.map { String(scalars[..<$0]) } ?? text)
         guard line.count > limit else { return line }
         let head = line.prefix(max(1, limit - 1))
         // A word is only given up for a clean cut when little is lost by it; Chinese has no spaces to cut at.
@@ -32,10 +41,22 @@ public enum PlainText {
         return trimmed(head) + "…"
     }
 
+    /// Blanks that will be closed are counted too, so that this is generous.
+    private static let mostScalarsEach = 32
+
     private static func trimmed(_ text: Substring) -> String {
         var text = text
         while let last = text.last, last == " " || last == "," || last == ";" || last == "，" { text.removeLast() }
         return String(text)
+    }
+
+    /// Scalars that are neither blank nor invisible, which most texts are made of.
+    private static func isPlain(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x21...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x370...0x52F, 0x2010...0x2027, 0x3001...0xD7FF, 0xFF01...0xFF60:
+            true
+        default: false
+        }
     }
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

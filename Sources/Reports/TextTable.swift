@@ -37,10 +37,13 @@ public struct TextTable: Sendable {
     public func text(width: Int = terminalColumns) -> String {
         let widths = fittedWidths(width)
         var lines = [line(columns.map(\.title), widths)]
-        lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: gapText))
+        // A column without a title has no rule.
+        lines.append(line(columns.indices.map { columns[$0].title.isEmpty ? "" : rule(widths[$0]) }, widths))
         for row in rows { lines += broken(row, widths) }
         return lines.map { $0 + "\n" }.joined()
     }
+
+    private func rule(_ width: Int) -> String { String(repeating: "-", count: width) }
 
     private var gapText: String { String(repeating: " ", count: Self.gap) }
 

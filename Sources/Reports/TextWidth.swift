@@ -4,7 +4,24 @@
 /// character take none, everything else one. Emoji shown as pictures take two.
 public enum TextWidth {
     public static func columns(_ text: some StringProtocol) -> Int {
-        text.reduce(0) { $0 + columns(of: $1) }
+        var sum = 0
+        for scalar in text.unicodeScalars {
+            guard let width = plainColumns(scalar.value) else {
+                // Something may join with its neighbours: characters must be looked at whole.
+                return text.reduce(0) { $0 + columns(of: $1) }
+            }
+            sum += width
+        }
+        return sum
+    }
+
+    /// Columns of the scalars that most texts are made of and that stand for themselves; nil for all others.
+    private static func plainColumns(_ value: UInt32) -> Int? {
+        switch value {
+        case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x2010...0x2027, 0x20AC: 1
+        case 0x3000...0x3029, 0x4E00...0x9FFF, 0xFF01...0xFF60: 2
+        default: nil
+        }
     }
 
     /// Columns of one character as the reader sees it: that of its first visible scalar.
@@ -19,6 +36,7 @@ public enum TextWidth {
     }
 
     static func columns(of scalar: Unicode.Scalar) -> Int {
+        if let width = plainColumns(scalar.value) { return width }
         if scalar.value < 0x300 {
             return scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar.value == 0xAD ? 0 : 1
         }

@@ -6,8 +6,8 @@ public enum TextWrap {
     /// Every line of a text broken to fit. A line keeps its indentation, and what follows a list mark (`1. `, `- `)
     /// hangs under the words. Words longer than a line, such as addresses of web pages, stay whole.
     public static func wrap(_ text: String, columns: Int = mailColumns) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .flatMap { lines(of: $0, columns: columns) }
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .flatMap { lines(of: Substring($0), columns: columns) }
             .joined(separator: "\n")
     }
 
@@ -86,6 +86,8 @@ public enum TextWrap {
     /// Chinese and Japanese break between any two characters, but closing marks never begin a line and opening marks
     /// never end one.
     private static func mayBreak(between left: Character, and right: Character) -> Bool {
+        // Nothing below U+0800, which is what two bytes hold, is wide.
+        guard left.utf8.count > 2 || right.utf8.count > 2 else { return false }
         guard TextWidth.columns(of: left) == 2 || TextWidth.columns(of: right) == 2 else { return false }
         return !neverEnding.contains(left) && !neverBeginning.contains(right)
     }

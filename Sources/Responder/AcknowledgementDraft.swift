@@ -18,15 +18,22 @@ public struct AcknowledgementDraft: Hashable, Sendable {
         let values = AcknowledgementValues(content: content, wording: wording).values
         let rendered = templates.rendered(kind, language: language, values: values)
         text = TextWrap.wrap(Self.tidied(rendered.text))
-        html = rendered.html ?? MailPage(language: language, text: rendered.text).html
+        html =
+            rendered.html
+            ?? MailPage(
+                language: language,
+                title: PlainText.oneLine(content.agency.name),
+                text: rendered.text
+            ).html
     }
 
     /// At most one empty line between paragraphs and one line feed at the end, whatever sections left behind.
     private static func tidied(_ text: String) -> String {
         var lines: [Substring] = []
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.allSatisfy({ $0 == " " }), lines.last?.isEmpty ?? true { continue }
-            lines.append(line.allSatisfy { $0 == " " } ? "" : line)
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") }
+            if isBlank, lines.last?.isEmpty ?? true { continue }
+            lines.append(isBlank ? "" : Substring(line))
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.joined(separator: "\n") + "\n"

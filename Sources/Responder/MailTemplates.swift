@@ -30,7 +30,9 @@ public struct MailTemplates: Sendable {
             self.language = language.lowercased()
             self.form = form
             self.file = file
-            self.text = text
+            self.text = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(
+                separator: "\n"
+            )
         }
 
         /// A template named by its file: `acknowledgement.en.mustache`, `receipt.pt-br.html.mustache`; nil for others.

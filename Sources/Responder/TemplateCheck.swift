@@ -30,8 +30,9 @@ struct TemplateCheck {
     /// Names that may be used anywhere, and those only inside a list.
     let vocabulary: TemplateVocabulary
 
-    /// Mails are short; a longer template is a mistake, such as a whole page with its pictures.
-    static let mostCharacters = 64 * 1024
+    /// Mails are short; a longer template is a mistake, such as a whole page with its pictures. The renderer's parser
+    /// takes time with the square of the length.
+    static let mostCharacters = 16 * 1024
     /// Deeper than any sensible template; bounds the renderer's recursion.
     static let deepestNesting = 16
 

@@ -29,8 +29,15 @@ public struct Books {
 
     /// Books work. Work on a request that was reported as a defect is charged as one.
     public func log(
-        client: String, minutes: Int, note: String, request: Int?, happenedAt: Instant, by: String, isRework: Bool,
-        key: String, now: Instant
+        client: String,
+        minutes: Int,
+        note: String,
+        request: Int?,
+        happenedAt: Instant,
+        by: String,
+        isRework: Bool,
+        key: String,
+        now: Instant
     ) throws -> Booking {
         let row = try request.map { try self.request($0, of: client) }
         let charge: Entry.Charge =
@@ -44,8 +51,14 @@ public struct Books {
                 .ordinary
             }
         let entry = Entry(
-            .work(minutes: minutes, charge: charge), request: request.map(String.init), enteredBy: by, note: note,
-            happenedAt: happenedAt, clause: row?.clause, idempotencyKey: "log:\(key)")
+            .work(minutes: minutes, charge: charge),
+            request: request.map(String.init),
+            enteredBy: by,
+            note: note,
+            happenedAt: happenedAt,
+            clause: row?.clause,
+            idempotencyKey: "log:\(key)"
+        )
         return try store.recording(at: now) { recorder in
             let ledger = try ledger(of: client, postings: recorder.postings(client: client))
             do {
@@ -68,7 +81,9 @@ public struct Books {
 
     private func ledger(of client: String, postings: [Posting]) throws -> Ledger {
         guard let agreement = policy.client(client) else {
-            throw StoreError.missing(what: "client \(client); the clients are \(policy.clients.map(\.client).joined(separator: ", "))")
+            throw StoreError.missing(
+                what: "client \(client); the clients are \(policy.clients.map(\.client).joined(separator: ", "))"
+            )
         }
         return Ledger(agreement: agreement, postings: postings, calendars: policy.calendars)
     }

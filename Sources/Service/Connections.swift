@@ -16,7 +16,8 @@ extension MailboxSettings {
             address: try serverAddress(server, of: "mailbox \(name)"),
             login: login,
             credential: try credential(secret, authentication),
-            trust: authorityFile.map(TrustAnchors.file) ?? .system)
+            trust: authorityFile.map(TrustAnchors.file) ?? .system
+        )
     }
 }
 
@@ -29,7 +30,8 @@ extension OutgoingSettings {
             credential: try credential(secret, authentication),
             trust: authorityFile.map(TrustAnchors.file) ?? .system,
             timeouts: Timeouts(),
-            name: ProcessInfo.processInfo.hostName)
+            name: ProcessInfo.processInfo.hostName
+        )
     }
 
     /// Connects, encrypts and logs in, and sends nothing.
@@ -39,7 +41,8 @@ extension OutgoingSettings {
             login: login,
             credential: try credential(secret, authentication),
             trust: authorityFile.map(TrustAnchors.file) ?? .system,
-            timeouts: Timeouts())
+            timeouts: Timeouts()
+        )
     }
 }
 

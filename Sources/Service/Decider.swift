@@ -61,7 +61,11 @@ final class Decider: Sendable {
             return try instance.store.recording(at: now) { try settle(waiting, enquiry, $0) }
         } catch StoreError.unrecordable(let reason) {
             ledgers.forget()
-            try instance.store.quarantine(mail: waiting.mail.id, reason: "it could not be recorded: \(reason)", now: now)
+            try instance.store.quarantine(
+                mail: waiting.mail.id,
+                reason: "it could not be recorded: \(reason)",
+                now: now
+            )
             return nil
         }
     }
@@ -69,26 +73,45 @@ final class Decider: Sendable {
     private func settle(_ waiting: Waiting, _ enquiry: Enquiry, _ recorder: Recorder) throws -> DecidedMail {
         let policy = instance.policy
         let conversation = Conversation(
-            candidates: try recorder.candidates(for: enquiry.evidence), evidence: enquiry.evidence,
-            client: enquiry.client?.client, isStaff: enquiry.staff != nil, reopenDays: policy.limits.reopenDays)
+            candidates: try recorder.candidates(for: enquiry.evidence),
+            evidence: enquiry.evidence,
+            client: enquiry.client?.client,
+            isStaff: enquiry.staff != nil,
+            reopenDays: policy.limits.reopenDays
+        )
         let client = enquiry.client?.client
         let ledger = try client.flatMap { try ledgers.ledger(of: $0, through: recorder) }
         let circumstances = Circumstances(
-            conversation: conversation, ledger: ledger, firstRequestID: try recorder.nextRequestID(),
+            conversation: conversation,
+            ledger: ledger,
+            firstRequestID: try recorder.nextRequestID(),
             smallChangeUsedMinutes: try smallChangeUse(of: client, at: enquiry.receivedAt, recorder),
-            answersFrom: waiting.answersFrom, now: recorder.now)
+            answersFrom: waiting.answersFrom,
+            now: recorder.now
+        )
         var decision = Triage.decide(enquiry, under: circumstances, policy: policy)
         let ticket = try ticketID(of: decision, enquiry: enquiry, recorder)
         let reply = try ticket.flatMap { try draft(&decision, enquiry, waiting, ticket: $0, recorder) }
         try recorder.record(
             MailRecord(
-                mailID: waiting.mail.id, enquiry: enquiry, decision: decision, ticketID: ticket,
-                firstRequestID: circumstances.firstRequestID, reply: reply,
-                folder: instance.isRehearsal ? nil : folder(of: decision, in: waiting.mailbox)))
+                mailID: waiting.mail.id,
+                enquiry: enquiry,
+                decision: decision,
+                ticketID: ticket,
+                firstRequestID: circumstances.firstRequestID,
+                reply: reply,
+                folder: instance.isRehearsal ? nil : folder(of: decision, in: waiting.mailbox)
+            )
+        )
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
         return DecidedMail(
-            mailID: waiting.mail.id, enquiry: enquiry, decision: decision, ticketID: ticket,
-            holdReason: reply?.holdReason, replySubject: reply?.subject)
+            mailID: waiting.mail.id,
+            enquiry: enquiry,
+            decision: decision,
+            ticketID: ticket,
+            holdReason: reply?.holdReason,
+            replySubject: reply?.subject
+        )
     }
 
     /// Minutes of small features already covered in the calendar month of the client's zone.
@@ -97,8 +120,10 @@ final class Decider: Sendable {
         let day = agreement.zone.civil(instant).date
         let first = day.adding(days: 1 - day.day)
         return try recorder.coveredFeatureMinutes(
-            client: client, from: agreement.zone.instant(on: first, minuteOfDay: 0),
-            before: agreement.zone.instant(on: first.adding(months: 1), minuteOfDay: 0))
+            client: client,
+            from: agreement.zone.instant(on: first, minuteOfDay: 0),
+            before: agreement.zone.instant(on: first.adding(months: 1), minuteOfDay: 0)
+        )
     }
 
     /// The ticket: the conversation's own, or a new one for whatever a person wrote.
@@ -115,25 +140,48 @@ final class Decider: Sendable {
 
     /// The acknowledgement as it will go out, Message-ID and bytes fixed; held when the loop guard says so.
     private func draft(
-        _ decision: inout Decision, _ enquiry: Enquiry, _ waiting: Waiting, ticket: Int, _ recorder: Recorder
+        _ decision: inout Decision,
+        _ enquiry: Enquiry,
+        _ waiting: Waiting,
+        ticket: Int,
+        _ recorder: Recorder
     ) throws -> OutboxDraft? {
         guard var content = decision.acknowledgement.content else { return nil }
         content.ticket = ticket
         decision.acknowledgement.content = content
         let messageID = MessageToken.make(
-            ticket: ticket, sequence: waiting.mail.id, key: instance.key, domain: instance.policy.agency.from.domain)
+            ticket: ticket,
+            sequence: waiting.mail.id,
+            key: instance.key,
+            domain: instance.policy.agency.from.domain
+        )
         let message = acknowledgementMessage(
-            content: content, templates: instance.templates, messageID: messageID, inReplyTo: enquiry.messageID,
-            references: enquiry.references, originalSubject: enquiry.subject, now: recorder.now)
+            content: content,
+            templates: instance.templates,
+            messageID: messageID,
+            inReplyTo: enquiry.messageID,
+            references: enquiry.references,
+            originalSubject: enquiry.subject,
+            now: recorder.now
+        )
         let hold = try holdReason(recipient: content.recipient.address, recorder)
         if let hold {
             decision.acknowledgement.why.append("held for a person: \(hold)")
             decision.reasons.append(Reason("reply", "held for a person: \(hold)"))
         }
         return OutboxDraft(
-            key: "acknowledgement:\(waiting.mail.id)", kind: "acknowledgement", messageID: bare(messageID),
-            ticketID: ticket, mailID: waiting.mail.id, client: decision.client, recipient: content.recipient.address,
-            subject: message.subject, bytes: message.bytes, due: decision.acknowledgement.due, holdReason: hold)
+            key: "acknowledgement:\(waiting.mail.id)",
+            kind: "acknowledgement",
+            messageID: bare(messageID),
+            ticketID: ticket,
+            mailID: waiting.mail.id,
+            client: decision.client,
+            recipient: content.recipient.address,
+            subject: message.subject,
+            bytes: message.bytes,
+            due: decision.acknowledgement.due,
+            holdReason: hold
+        )
     }
 
     private func bare(_ messageID: String) -> String {
@@ -142,10 +190,23 @@ final class Decider: Sendable {
 
     private func holdReason(recipient: String, _ recorder: Recorder) throws -> String? {
         if instance.isRehearsal { return "rehearsal" }
-        let counts = try recorder.replyCounts(recipient: recipient, since: recorder.now.adding(minutes: -24 * 60))
+        let limits = instance.policy.limits
+        let counts = try recorder.replyCounts(
+            recipient: recipient,
+            since: recorder.now.adding(minutes: -24 * 60),
+            limit: ReplyCounts(
+                sender: limits.perSenderDaily,
+                domain: limits.perDomainDaily,
+                overall: limits.overallDaily
+            )
+        )
         let recent = RecentReplies(
-            toSender: counts.sender, toDomain: counts.domain, overall: counts.overall, forRequest: 0)
-        switch LoopGuard.permission(recent: recent, limits: instance.policy.limits) {
+            toSender: counts.sender,
+            toDomain: counts.domain,
+            overall: counts.overall,
+            forRequest: 0
+        )
+        switch LoopGuard.permission(recent: recent, limits: limits) {
         case .send: return nil
         case .hold(let reason): return reason
         }

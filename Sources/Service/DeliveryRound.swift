@@ -63,14 +63,21 @@ struct DeliveryRound {
     private func send(_ entry: OutboxEntry, by postman: Postman, _ report: inout DeliveryReport) throws {
         guard let state = DeliveryState(rawValue: entry.state) else { return }
         let delivery = Delivery(
-            state: state, attempts: entry.attempts, repetitions: entry.repetitions, nextAttemptAt: entry.nextAttemptAt)
+            state: state,
+            attempts: entry.attempts,
+            repetitions: entry.repetitions,
+            nextAttemptAt: entry.nextAttemptAt
+        )
         let begun = delivery.after(.begin, now: now(), jitter: 0)
         // Recorded before the first byte goes out: after a crash this mail is in doubt, not queued.
         guard try record(begun, of: entry, from: entry.state, note: "") else { return }
         let outcome = postman.deliver(
             OutgoingEnvelope(
-                sender: instance.policy.agency.from.address, recipients: [entry.recipient],
-                message: try instance.store.outboxBytes(entry.id)))
+                sender: instance.policy.agency.from.address,
+                recipients: [entry.recipient],
+                message: try instance.store.outboxBytes(entry.id)
+            )
+        )
         let ended = begun.after(.outcome(outcome), now: now(), jitter: Int.random(in: 0..<1_000))
         try record(ended, of: entry, from: begun.state.rawValue, note: outcome.words)
         note(outcome, entry, &report)
@@ -94,8 +101,11 @@ struct DeliveryRound {
     /// A mail in doubt is sent again only when no copy of it turned up anywhere within its window.
     private func lookForCopy(of entry: OutboxEntry, _ report: inout DeliveryReport) throws {
         let delivery = Delivery(
-            state: .uncertain, attempts: entry.attempts, repetitions: entry.repetitions,
-            nextAttemptAt: entry.nextAttemptAt)
+            state: .uncertain,
+            attempts: entry.attempts,
+            repetitions: entry.repetitions,
+            nextAttemptAt: entry.nextAttemptAt
+        )
         let isFound: Bool
         do {
             isFound = try hasCopy(messageID: entry.messageID)
@@ -105,7 +115,8 @@ struct DeliveryRound {
         }
         let next = delivery.after(isFound ? .copyFound : .copyMissing, now: now(), jitter: 0)
         let note =
-            isFound ? "a copy was found" : next.state == .held ? "in doubt twice: a person must look" : "no copy was found"
+            isFound
+            ? "a copy was found" : next.state == .held ? "in doubt twice: a person must look" : "no copy was found"
         try record(next, of: entry, from: entry.state, note: note)
         if next.state == .held { report.problems.append("outbox \(entry.id): \(note); see `gatepost outbox`") }
     }
@@ -125,8 +136,15 @@ struct DeliveryRound {
     @discardableResult
     private func record(_ delivery: Delivery, of entry: OutboxEntry, from state: String, note: String) throws -> Bool {
         try instance.store.setOutbox(
-            entry.id, from: [state], to: delivery.state.rawValue, attempts: delivery.attempts,
-            repetitions: delivery.repetitions, nextAttemptAt: delivery.nextAttemptAt, note: note, now: now())
+            entry.id,
+            from: [state],
+            to: delivery.state.rawValue,
+            attempts: delivery.attempts,
+            repetitions: delivery.repetitions,
+            nextAttemptAt: delivery.nextAttemptAt,
+            note: note,
+            now: now()
+        )
     }
 }
 

@@ -35,6 +35,11 @@ extension MailTemplates.Source {
     public init?(_ file: TemplateFile) {
         guard let kind = MailTemplates.Kind(rawValue: file.kind) else { return nil }
         self.init(
-            kind: kind, language: file.language, form: file.isHTML ? .html : .text, file: file.path, text: file.text)
+            kind: kind,
+            language: file.language,
+            form: file.isHTML ? .html : .text,
+            file: file.path,
+            text: file.text
+        )
     }
 }

@@ -31,7 +31,9 @@ struct Intake {
 
     /// Fetches what is new; `handOn` gets each stored batch and may block while the deciding is behind.
     func fetch(
-        over session: IMAPSession, record: MailboxRecord, now: @escaping @Sendable () -> Instant,
+        over session: IMAPSession,
+        record: MailboxRecord,
+        now: @escaping @Sendable () -> Instant,
         handOn: ([Decider.Waiting]) throws -> Void
     ) throws -> IntakeReport {
         let state = try session.select(mailbox.inbox)
@@ -55,20 +57,35 @@ struct Intake {
     }
 
     private func admit(
-        _ batch: FetchBatch, record: MailboxRecord, now: Instant, handOn: ([Decider.Waiting]) throws -> Void
+        _ batch: FetchBatch,
+        record: MailboxRecord,
+        now: Instant,
+        handOn: ([Decider.Waiting]) throws -> Void
     ) throws {
         let incoming = batch.mails.map { mail in
             // A server's clock may run ahead; nothing has arrived in the future.
             IncomingMail(
-                uid: mail.uid, uidValidity: mail.uidValidity, receivedAt: min(mail.internalDate ?? now, now),
-                bytes: mail.bytes, isPartial: mail.isPartial)
+                uid: mail.uid,
+                uidValidity: mail.uidValidity,
+                receivedAt: min(mail.internalDate ?? now, now),
+                bytes: mail.bytes,
+                isPartial: mail.isPartial
+            )
         }
         let admitted = try instance.store.admit(
-            incoming, to: record.id, lastUID: batch.cursor.lastUID, uidValidity: batch.cursor.uidValidity)
+            incoming,
+            to: record.id,
+            lastUID: batch.cursor.lastUID,
+            uidValidity: batch.cursor.uidValidity
+        )
         for mail in batch.unfetchable {
             try instance.store.recordUnfetched(
-                uid: mail.uid, uidValidity: batch.cursor.uidValidity, mailbox: record.id, reason: "\(mail.reason)",
-                now: now)
+                uid: mail.uid,
+                uidValidity: batch.cursor.uidValidity,
+                mailbox: record.id,
+                reason: "\(mail.reason)",
+                now: now
+            )
         }
         let waiting = admitted.map {
             Decider.Waiting(mail: $0.mail, bytes: $0.bytes, mailbox: mailbox, answersFrom: record.answersFrom)

@@ -19,7 +19,10 @@ final class Ledgers: Sendable {
         let count = try recorder.postingCount(client: client)
         if let ledger = kept.withLock({ $0[client] }), ledger.postings.count == count { return ledger }
         let ledger = Ledger(
-            agreement: agreement, postings: try recorder.postings(client: client), calendars: policy.calendars)
+            agreement: agreement,
+            postings: try recorder.postings(client: client),
+            calendars: policy.calendars
+        )
         kept.withLock { $0[client] = ledger }
         return ledger
     }

@@ -60,7 +60,8 @@ public struct LongRun: Service {
                 onDecided: { decided in
                     report(decided)
                     outbox.ring()
-                })
+                }
+            )
         else { return }
         var backoff = Backoff()
         while !stop.isRaised {
@@ -74,7 +75,8 @@ public struct LongRun: Service {
                 let seconds = backoff.wait(random: UInt64.random(in: .min ... .max))
                 log.warning(
                     "mailbox cannot be read, trying again",
-                    metadata: ["mailbox": "\(mailbox.name)", "problem": "\(error)", "inSeconds": "\(seconds)"])
+                    metadata: ["mailbox": "\(mailbox.name)", "problem": "\(error)", "inSeconds": "\(seconds)"]
+                )
                 stop.wait(seconds: seconds)
             }
         }
@@ -82,13 +84,19 @@ public struct LongRun: Service {
 
     /// Reads, files and waits on one session until it breaks or the stop is raised.
     private func stay(
-        on session: IMAPSession, work: MailboxRound, mailbox: MailboxSettings, stop: WakeSignal, onRead: () -> Void
+        on session: IMAPSession,
+        work: MailboxRound,
+        mailbox: MailboxSettings,
+        stop: WakeSignal,
+        onRead: () -> Void
     ) throws {
         while !stop.isRaised {
             let intake = try work.fetchAndDecide(over: session)
             if intake.fetchedMails > 0 {
                 log.info(
-                    "fetched", metadata: ["mailbox": "\(mailbox.name)", "mails": "\(intake.fetchedMails)"])
+                    "fetched",
+                    metadata: ["mailbox": "\(mailbox.name)", "mails": "\(intake.fetchedMails)"]
+                )
             }
             try work.file(over: session)
             onRead()
@@ -115,7 +123,8 @@ public struct LongRun: Service {
                 "ticket": "\(decided.ticketID.map(String.init) ?? "none")",
                 "filed": "\(decided.decision.filing.rawValue)",
                 "acknowledged": "\(decided.decision.acknowledgement.isSent)",
-            ])
+            ]
+        )
     }
 }
 

@@ -25,7 +25,9 @@ public struct MailFiles: Sendable {
 
     private static func files(at path: String) throws -> [String] {
         var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw Unreadable(path: path) }
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Unreadable(path: path)
+        }
         guard isFolder.boolValue else { return [path] }
         let base = path.hasSuffix("/") ? String(path.dropLast()) : path
         let isMaildir = ["cur", "new"].contains { FileManager.default.fileExists(atPath: "\(base)/\($0)") }
@@ -82,7 +84,8 @@ public struct MailFiles: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(mail.count)
         for line in lines {
-            let isQuoted = line.first == UInt8(ascii: ">") && line.drop { $0 == UInt8(ascii: ">") }.starts(with: separator)
+            let isQuoted =
+                line.first == UInt8(ascii: ">") && line.drop { $0 == UInt8(ascii: ">") }.starts(with: separator)
             bytes.append(contentsOf: isQuoted ? line.dropFirst() : line)
             bytes.append(newline)
         }

@@ -18,7 +18,10 @@ final class MailboxRound {
     static let batchMails = 64
 
     init(
-        instance: Instance, decider: Decider, mailbox: MailboxSettings, now: @escaping @Sendable () -> Instant,
+        instance: Instance,
+        decider: Decider,
+        mailbox: MailboxSettings,
+        now: @escaping @Sendable () -> Instant,
         onDecided: @escaping @Sendable (DecidedMail) -> Void
     ) {
         self.instance = instance
@@ -43,11 +46,17 @@ final class MailboxRound {
                 }
                 do {
                     return Decider.Waiting(
-                        mail: mail, bytes: try instance.store.bytes(of: mail), mailbox: settings,
-                        answersFrom: record.answersFrom)
+                        mail: mail,
+                        bytes: try instance.store.bytes(of: mail),
+                        mailbox: settings,
+                        answersFrom: record.answersFrom
+                    )
                 } catch StoreError.damagedMail {
                     try instance.store.quarantine(
-                        mail: mail.id, reason: "its bytes in the spool are damaged", now: now())
+                        mail: mail.id,
+                        reason: "its bytes in the spool are damaged",
+                        now: now()
+                    )
                     return nil
                 }
             }
@@ -102,7 +111,10 @@ final class MailboxRound {
             }
             if !stale.isEmpty {
                 try instance.store.finishFilings(
-                    stale.map(\.mailID), problem: "the mailbox was recreated meanwhile", now: now())
+                    stale.map(\.mailID),
+                    problem: "the mailbox was recreated meanwhile",
+                    now: now()
+                )
             }
         }
     }

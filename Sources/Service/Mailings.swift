@@ -24,8 +24,13 @@ public struct Mailings {
         let day = thisWeek.monday.adding(days: (mailing.weekday ?? .monday).rawValue - 1)
         guard now >= zone.instant(on: day, minuteOfDay: mailing.minuteOfDay) else { return }
         let week = thisWeek.adding(weeks: -1)
-        guard try isAfterStart(week, zone: zone) else { return }
-        try queueDigest(of: week, to: mailing.to, key: "digest:\(week.text)", now: now)
+        let key = "digest:\(week.text)"
+        // Asked before the week's requests are read, since every round comes by here.
+        let known = instance.policy.staff.map(\.id).filter(mailing.to.contains)
+        guard try !known.allSatisfy({ try instance.store.isQueued(key: "\(key):\($0)") }),
+            try isAfterStart(week, zone: zone)
+        else { return }
+        try queueDigest(of: week, to: mailing.to, key: key, now: now)
     }
 
     /// A week that ended before Gatepost saw any mail has no digest.
@@ -44,13 +49,27 @@ public struct Mailings {
         var queued: [String] = []
         for member in instance.policy.staff where staff.contains(member.id) {
             let memberKey = "\(key):\(member.id)"
-            let messageID = "digest.\(week.text.lowercased()).\(instance.key.signature(of: "\(memberKey)"))@\(agency.from.domain)"
+            let messageID =
+                "digest.\(week.text.lowercased()).\(instance.key.signature(of: "\(memberKey)"))@\(agency.from.domain)"
             let message = report.message(
-                agency: agency, to: [Sender(name: member.name, address: member.address)], messageID: messageID, now: now)
+                agency: agency,
+                to: [Sender(name: member.name, address: member.address)],
+                messageID: messageID,
+                now: now
+            )
             let draft = OutboxDraft(
-                key: memberKey, kind: "digest", messageID: messageID, ticketID: nil, mailID: nil, client: nil,
-                recipient: member.address, subject: report.subject, bytes: Composer.compose(message), due: nil,
-                holdReason: instance.isRehearsal ? "rehearsal" : nil)
+                key: memberKey,
+                kind: "digest",
+                messageID: messageID,
+                ticketID: nil,
+                mailID: nil,
+                client: nil,
+                recipient: member.address,
+                subject: report.subject,
+                bytes: Composer.compose(message),
+                due: nil,
+                holdReason: instance.isRehearsal ? "rehearsal" : nil
+            )
             let isNew = try instance.store.recording(at: now) { try $0.queue(draft) }
             if isNew { queued.append(member.address) }
         }
@@ -62,9 +81,14 @@ public struct Mailings {
         let zone = instance.policy.agency.zone
         let first = week.adding(weeks: 1 - DigestReport.trendWeeks)
         let rows = try instance.store.requests(
-            .init(askedFrom: first.range(in: zone).lowerBound, askedBefore: week.range(in: zone).upperBound))
+            .init(askedFrom: first.range(in: zone).lowerBound, askedBefore: week.range(in: zone).upperBound)
+        )
         return DigestReport(
-            agency: instance.policy.agency.name, week: week, zone: zone, rows: rows.compactMap(digestRow))
+            agency: instance.policy.agency.name,
+            week: week,
+            zone: zone,
+            rows: rows.compactMap(digestRow)
+        )
     }
 
     private func digestRow(_ row: RequestRow) -> DigestRow? {
@@ -78,9 +102,19 @@ public struct Mailings {
             }
         let isSmallChange = row.label == .feature && row.verdict == .covered
         return DigestRow(
-            client: client, clientName: instance.policy.client(client)?.name ?? client, request: row.id,
-            ticket: row.ticketID, words: row.text, askedAt: row.askedAt, label: row.label, verdict: row.verdict,
-            clause: row.clause, state: state, estimateMinutes: row.estimateMinutes, quote: row.quote,
-            givenAwayMinutes: isSmallChange ? row.estimateMinutes : nil)
+            client: client,
+            clientName: instance.policy.client(client)?.name ?? client,
+            request: row.id,
+            ticket: row.ticketID,
+            words: row.text,
+            askedAt: row.askedAt,
+            label: row.label,
+            verdict: row.verdict,
+            clause: row.clause,
+            state: state,
+            estimateMinutes: row.estimateMinutes,
+            quote: row.quote,
+            givenAwayMinutes: isSmallChange ? row.estimateMinutes : nil
+        )
     }
 }

@@ -32,19 +32,25 @@ public struct OnlineCheck {
                 Finding(
                     isGood: !state.isReadOnly,
                     text: "\(mailbox.name): \(mailbox.inbox) holds \(state.exists) mails"
-                        + (state.isReadOnly ? " but is read-only; filing needs the right to move mail" : "")))
+                        + (state.isReadOnly ? " but is read-only; filing needs the right to move mail" : "")
+                )
+            )
             let sent = try session.sentFolder(mailbox.sent)
             findings.append(
                 Finding(
                     isGood: sent != nil,
                     text: sent.map { "\(mailbox.name): answers are seen in \($0)" }
-                        ?? "\(mailbox.name): the server marks no Sent folder; name it under sent:"))
+                        ?? "\(mailbox.name): the server marks no Sent folder; name it under sent:"
+                )
+            )
             for folder in Set(mailbox.folders.values).sorted() {
                 let isThere = names.contains(folder)
                 findings.append(
                     Finding(
                         isGood: true,
-                        text: "\(mailbox.name): folder \(folder) \(isThere ? "is there" : "will be made when needed")"))
+                        text: "\(mailbox.name): folder \(folder) \(isThere ? "is there" : "will be made when needed")"
+                    )
+                )
             }
         } catch {
             findings.append(Finding(isGood: false, text: "\(mailbox.name): \(error)"))

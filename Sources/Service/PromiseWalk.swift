@@ -26,7 +26,14 @@ public struct PromiseWalk: Sendable {
         }
         let elapsed = WorkingCalendar.elapsed(in: agreement.zone)
         var walks = [
-            walk(.acknowledgement, plan.acknowledgement.withinMinutes, from: received, elapsed, "elapsed", agreement.zone)
+            walk(
+                .acknowledgement,
+                plan.acknowledgement.withinMinutes,
+                from: received,
+                elapsed,
+                "elapsed",
+                agreement.zone
+            )
         ]
         guard let promise = plan.promise(for: priority) else { return walks }
         let (calendar, name): (WorkingCalendar, String) =
@@ -46,8 +53,12 @@ public struct PromiseWalk: Sendable {
     }
 
     private static func walk(
-        _ name: ClockStart.Name, _ minutes: Int, from received: Instant, _ calendar: WorkingCalendar,
-        _ calendarName: String, _ zone: Zone
+        _ name: ClockStart.Name,
+        _ minutes: Int,
+        from received: Instant,
+        _ calendar: WorkingCalendar,
+        _ calendarName: String,
+        _ zone: Zone
     ) -> PromiseWalk {
         let walk = calendar.deadline(from: received, minutes: minutes)
         let due = walk.due.map { instant in
@@ -57,6 +68,10 @@ public struct PromiseWalk: Sendable {
         let head = "\(name.rawValue) (\(DurationText.text(minutes)), \(calendarName)): \(due ?? "never")"
         let steps = calendarName == "elapsed" ? [] : walk.lines(in: zone).map { "  " + $0 }
         return PromiseWalk(
-            name: name, calendar: calendarName, due: walk.due, text: ([head] + steps).joined(separator: "\n"))
+            name: name,
+            calendar: calendarName,
+            due: walk.due,
+            text: ([head] + steps).joined(separator: "\n")
+        )
     }
 }

@@ -38,6 +38,9 @@ public struct Reconciliation {
         let record = try store.mailboxes().first { $0.name == "\(mailbox.name)/\(mailbox.inbox)" }
         let stored = try record.map { try store.storedUIDs(mailbox: $0.id, uidValidity: state.uidValidity) } ?? []
         return Result(
-            mailbox: mailbox.name, onServer: listed.count, missing: listed.filter { !stored.contains($0) }.sorted())
+            mailbox: mailbox.name,
+            onServer: listed.count,
+            missing: listed.filter { !stored.contains($0) }.sorted()
+        )
     }
 }

@@ -24,11 +24,18 @@ public struct RequestWork {
         let row = try find(id)
         let agreement = row.client.flatMap { policy.client($0) }
         let coverage = agreement?.coverage(
-            kind: RequestKind(rawValue: label.rawValue), text: row.text, estimateMinutes: row.estimateMinutes,
-            reportedAt: row.askedAt)
+            kind: RequestKind(rawValue: label.rawValue),
+            text: row.text,
+            estimateMinutes: row.estimateMinutes,
+            reportedAt: row.askedAt
+        )
         try store.relabel(
-            id, label: label, verdict: coverage?.verdict ?? .noAgreement, clause: coverage?.clause,
-            reason: coverage?.reason.words ?? "the sender has no agreement")
+            id,
+            label: label,
+            verdict: coverage?.verdict ?? .noAgreement,
+            clause: coverage?.clause,
+            reason: coverage?.reason.words ?? "the sender has no agreement"
+        )
         return try find(id)
     }
 
@@ -36,7 +43,11 @@ public struct RequestWork {
     ///
     /// - Throws: `Refusal` when its state does not allow the step.
     public func move(
-        _ id: Int, to state: RequestState, estimateMinutes: Int? = nil, quote: Money? = nil, now: Instant
+        _ id: Int,
+        to state: RequestState,
+        estimateMinutes: Int? = nil,
+        quote: Money? = nil,
+        now: Instant
     ) throws {
         let row = try find(id)
         let allowed: [RequestState] =
@@ -60,7 +71,9 @@ public struct RequestWork {
             throw Refusal(description: "request \(id) and request \(other) are not two requests of one client")
         }
         guard [.open, .quoted].contains(row.state), target.state != .merged else {
-            throw Refusal(description: "request \(id) is \(row.state.rawValue), request \(other) \(target.state.rawValue)")
+            throw Refusal(
+                description: "request \(id) is \(row.state.rawValue), request \(other) \(target.state.rawValue)"
+            )
         }
         try store.setRequest(id, state: .merged, mergedInto: other, now: now)
     }

@@ -38,7 +38,12 @@ public struct Round: Sendable {
         var filings: [(MailboxRound, IMAPSession)] = []
         for mailbox in instance.configuration.mailboxes {
             let round = MailboxRound(
-                instance: instance, decider: decider, mailbox: mailbox, now: now, onDecided: onDecided)
+                instance: instance,
+                decider: decider,
+                mailbox: mailbox,
+                now: now,
+                onDecided: onDecided
+            )
             do {
                 try round.decideWaiting()
                 let session = try IMAPSession(try mailbox.account())
@@ -47,7 +52,8 @@ public struct Round: Sendable {
                 report.fetchedBytes += intake.fetchedBytes
                 if intake.unfetchable > 0 {
                     report.problems.append(
-                        "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them")
+                        "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them"
+                    )
                 }
                 filings.append((round, session))
             } catch {

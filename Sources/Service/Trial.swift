@@ -43,8 +43,13 @@ public final class Trial {
         return try decider.decide(
             stored.map {
                 Decider.Waiting(
-                    mail: $0.mail, bytes: $0.bytes, mailbox: mailbox, answersFrom: Instant(epochSeconds: .min / 2))
-            }, now: arrival
+                    mail: $0.mail,
+                    bytes: $0.bytes,
+                    mailbox: mailbox,
+                    answersFrom: Instant(epochSeconds: .min / 2)
+                )
+            },
+            now: arrival
         ).first
     }
 

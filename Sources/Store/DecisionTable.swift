@@ -67,7 +67,10 @@ extension Store {
     public func mails(ofTicket ticket: Int) throws -> [Int] {
         try database.read { database in
             try Int.fetchAll(
-                database, sql: "SELECT id FROM mail WHERE ticketID = ? ORDER BY receivedAt, id", arguments: [ticket])
+                database,
+                sql: "SELECT id FROM mail WHERE ticketID = ? ORDER BY receivedAt, id",
+                arguments: [ticket]
+            )
         }
     }
 
@@ -75,7 +78,9 @@ extension Store {
     public func mailCounts() throws -> (stored: Int, decided: Int) {
         try database.read { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT count(*) AS stored, sum(state = 'decided') AS decided FROM mail")
+                database,
+                sql: "SELECT count(*) AS stored, sum(state = 'decided') AS decided FROM mail"
+            )
             return (row?["stored"] ?? 0, row?["decided"] ?? 0)
         }
     }

@@ -22,8 +22,11 @@ extension Store {
                 arguments: [mailbox, limit]
             ).map { row in
                 FilingTask(
-                    mailID: row["mailID"], uidValidity: UInt32(truncatingIfNeeded: row["uidValidity"] as Int64),
-                    uid: UInt32(truncatingIfNeeded: row["uid"] as Int64), folder: row["folder"])
+                    mailID: row["mailID"],
+                    uidValidity: UInt32(truncatingIfNeeded: row["uidValidity"] as Int64),
+                    uid: UInt32(truncatingIfNeeded: row["uid"] as Int64),
+                    folder: row["folder"]
+                )
             }
         }
     }
@@ -32,7 +35,8 @@ extension Store {
     public func finishFilings(_ mails: [Int], problem: String? = nil, now: Instant) throws {
         try database.write { database in
             let update = try database.makeStatement(
-                sql: "UPDATE filing SET doneAt = ?, problem = ? WHERE mailID = ?")
+                sql: "UPDATE filing SET doneAt = ?, problem = ? WHERE mailID = ?"
+            )
             for mail in mails { try update.execute(arguments: [now.epochSeconds, problem, mail]) }
         }
     }

@@ -19,8 +19,13 @@ public struct MailRecord: Sendable {
     public var folder: String?
 
     public init(
-        mailID: Int, enquiry: Enquiry, decision: Decision, ticketID: Int?, firstRequestID: Int,
-        reply: OutboxDraft?, folder: String?
+        mailID: Int,
+        enquiry: Enquiry,
+        decision: Decision,
+        ticketID: Int?,
+        firstRequestID: Int,
+        reply: OutboxDraft?,
+        folder: String?
     ) {
         self.mailID = mailID
         self.enquiry = enquiry
@@ -117,11 +122,13 @@ public struct Recorder {
                 INSERT INTO request (id, ticketID, mailID, ordinal, client, label, start, end, text, confidence, isDecided,
                     runnerUp, runnerUpConfidence, evidence, verdict, clause, priority, reason, askedAt)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+                """
+        )
         for (ordinal, decided) in record.decision.items.enumerated() {
             let item = decided.item
             try insert.execute(arguments: [
-                record.firstRequestID + ordinal, ticket, record.mailID, ordinal, record.decision.client, item.label.rawValue, item.range.lowerBound,
+                record.firstRequestID + ordinal, ticket, record.mailID, ordinal, record.decision.client,
+                item.label.rawValue, item.range.lowerBound,
                 item.range.upperBound, item.text, min(max(item.confidence, 0), 1), item.isDecided,
                 item.runnerUp.rawValue, item.runnerUpConfidence, item.evidence.joined(separator: "\n"),
                 decided.verdict.rawValue, decided.clause?.name, decided.priority.rawValue, decided.reason,
@@ -142,7 +149,8 @@ public struct Recorder {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt) VALUES (?, ?, ?, ?, ?, ?)
-                """)
+                """
+        )
         for clock in record.decision.clocks {
             try insert.execute(arguments: [
                 ticket, record.mailID, clock.name.rawValue, clock.calendar, clock.startedAt.epochSeconds,

@@ -57,7 +57,8 @@ extension Store {
         try database.write { database in
             try database.execute(
                 sql: "INSERT INTO mailbox (name, answersFrom) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                arguments: [name, answersFrom.epochSeconds])
+                arguments: [name, answersFrom.epochSeconds]
+            )
             guard let row = try Row.fetchOne(database, sql: "SELECT * FROM mailbox WHERE name = ?", arguments: [name])
             else { throw StoreError.missing(what: "mailbox \(name)") }
             return MailboxRecord(row)
@@ -91,14 +92,20 @@ extension Store {
                 ])
                 guard database.changesCount > 0, original == nil else { continue }
                 let stored = StoredMail(
-                    id: Int(database.lastInsertedRowID), mailboxID: mailbox, uidValidity: mail.uidValidity,
-                    uid: mail.uid, receivedAt: mail.receivedAt, isPartial: mail.isPartial,
-                    place: StoredMail.Place(place: place, digest: digests[index]))
+                    id: Int(database.lastInsertedRowID),
+                    mailboxID: mailbox,
+                    uidValidity: mail.uidValidity,
+                    uid: mail.uid,
+                    receivedAt: mail.receivedAt,
+                    isPartial: mail.isPartial,
+                    place: StoredMail.Place(place: place, digest: digests[index])
+                )
                 admitted.append((stored, mail.bytes))
             }
             try database.execute(
                 sql: "UPDATE mailbox SET uidValidity = ?, lastUID = ? WHERE id = ?",
-                arguments: [Int64(uidValidity), Int64(lastUID), mailbox])
+                arguments: [Int64(uidValidity), Int64(lastUID), mailbox]
+            )
             return admitted
         }
     }
@@ -115,7 +122,8 @@ extension Store {
         try database.write { database in
             try database.execute(
                 sql: "UPDATE mailbox SET highestModSeq = ? WHERE id = ?",
-                arguments: [value.map { Int64(bitPattern: $0) }, mailbox])
+                arguments: [value.map { Int64(bitPattern: $0) }, mailbox]
+            )
         }
     }
 
@@ -123,7 +131,8 @@ extension Store {
     public func waitingMail(after id: Int, limit: Int) throws -> [StoredMail] {
         try database.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?",
+                database,
+                sql: "SELECT * FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?",
                 arguments: [id, limit]
             ).map(StoredMail.init)
         }
@@ -154,8 +163,10 @@ extension Store {
     public func storedUIDs(mailbox: Int, uidValidity: UInt32) throws -> Set<UInt32> {
         try database.read { database in
             let uids = try Int64.fetchAll(
-                database, sql: "SELECT uid FROM mail WHERE mailboxID = ? AND uidValidity = ?",
-                arguments: [mailbox, Int64(uidValidity)])
+                database,
+                sql: "SELECT uid FROM mail WHERE mailboxID = ? AND uidValidity = ?",
+                arguments: [mailbox, Int64(uidValidity)]
+            )
             return Set(uids.map { UInt32(truncatingIfNeeded: $0) })
         }
     }
@@ -184,6 +195,7 @@ extension StoredMail {
         isPartial = row["isPartial"]
         place = Place(
             place: SpoolPlace(segment: row["segment"], offset: row["offset"], byteCount: row["byteCount"]),
-            digest: Array(row["digest"] as Data))
+            digest: Array(row["digest"] as Data)
+        )
     }
 }

@@ -22,8 +22,17 @@ public struct OutboxDraft: Sendable {
     public var holdReason: String?
 
     public init(
-        key: String, kind: String, messageID: String, ticketID: Int?, mailID: Int?, client: String?, recipient: String,
-        subject: String, bytes: [UInt8], due: Instant?, holdReason: String?
+        key: String,
+        kind: String,
+        messageID: String,
+        ticketID: Int?,
+        mailID: Int?,
+        client: String?,
+        recipient: String,
+        subject: String,
+        bytes: [UInt8],
+        due: Instant?,
+        holdReason: String?
     ) {
         self.key = key
         self.kind = kind
@@ -67,6 +76,12 @@ public struct ReplyCounts: Hashable, Sendable {
     public var sender: Int
     public var domain: Int
     public var overall: Int
+
+    public init(sender: Int, domain: Int, overall: Int) {
+        self.sender = sender
+        self.domain = domain
+        self.overall = overall
+    }
 }
 
 extension Recorder {
@@ -89,20 +104,24 @@ extension Recorder {
         return database.changesCount > 0
     }
 
-    /// Automatic replies since an instant: to one address, to its domain, in all.
-    public func replyCounts(recipient: String, since: Instant) throws -> ReplyCounts {
-        func count(_ condition: String, _ values: StatementArguments) throws -> Int {
+    /// Automatic replies since an instant: to one address, to its domain, in all. Counting ends at `limit`, since beyond
+    /// a budget nobody asks by how much, and a day's outbox may be long.
+    public func replyCounts(recipient: String, since: Instant, limit: ReplyCounts) throws -> ReplyCounts {
+        func count(_ condition: String, _ values: StatementArguments, _ limit: Int) throws -> Int {
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT count(*) FROM outbox WHERE \(condition) createdAt > ?
-                        AND kind = 'acknowledgement' AND state <> 'discarded'
-                    """)
-            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds]) ?? 0
+                    SELECT count(*) FROM (
+                        SELECT 1 FROM outbox WHERE \(condition) createdAt > ?
+                            AND kind = 'acknowledgement' AND state <> 'discarded' LIMIT ?)
+                    """
+            )
+            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds, limit]) ?? 0
         }
         return ReplyCounts(
-            sender: try count("recipient = ? AND", [recipient]),
-            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)]),
-            overall: try count("", []))
+            sender: try count("recipient = ? AND", [recipient], limit.sender),
+            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)], limit.domain),
+            overall: try count("", [], limit.overall)
+        )
     }
 
     private static func domain(of address: String) -> String {
@@ -131,7 +150,8 @@ extension Store {
         let condition = all ? "" : "WHERE state NOT IN ('accepted', 'discarded')"
         return try database.read { database in
             try Row.fetchAll(
-                database, sql: "SELECT \(Self.outboxColumns) FROM outbox \(condition) ORDER BY id DESC LIMIT ?",
+                database,
+                sql: "SELECT \(Self.outboxColumns) FROM outbox \(condition) ORDER BY id DESC LIMIT ?",
                 arguments: [limit]
             ).map(OutboxEntry.init)
         }
@@ -140,8 +160,18 @@ extension Store {
     public func outboxEntry(_ id: Int) throws -> OutboxEntry? {
         try database.read { database in
             try Row.fetchOne(
-                database, sql: "SELECT \(Self.outboxColumns) FROM outbox WHERE id = ?", arguments: [id]
+                database,
+                sql: "SELECT \(Self.outboxColumns) FROM outbox WHERE id = ?",
+                arguments: [id]
             ).map(OutboxEntry.init)
+        }
+    }
+
+    /// Whether a mail with this key was ever queued.
+    public func isQueued(key: String) throws -> Bool {
+        try database.read { database in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE key = ?)", arguments: [key])
+                ?? false
         }
     }
 
@@ -157,8 +187,14 @@ extension Store {
     /// Moves a mail on in its life, unless somebody moved it meanwhile; answers whether it did.
     @discardableResult
     public func setOutbox(
-        _ id: Int, from expected: [String], to state: String, attempts: Int? = nil, repetitions: Int? = nil, nextAttemptAt: Instant? = nil,
-        note: String, now: Instant
+        _ id: Int,
+        from expected: [String],
+        to state: String,
+        attempts: Int? = nil,
+        repetitions: Int? = nil,
+        nextAttemptAt: Instant? = nil,
+        note: String,
+        now: Instant
     ) throws -> Bool {
         try database.write { database in
             let marks = Array(repeating: "?", count: expected.count).joined(separator: ", ")
@@ -173,7 +209,8 @@ extension Store {
                         nextAttemptAt = coalesce(?, nextAttemptAt), note = ?, endedAt = ?
                     WHERE id = ? AND state IN (\(marks))
                     """,
-                arguments: arguments)
+                arguments: arguments
+            )
             let isMoved = database.changesCount > 0
             if isMoved, state == "accepted" { try Self.stopAcknowledgementClock(ofOutbox: id, now: now, in: database) }
             return isMoved
@@ -187,7 +224,8 @@ extension Store {
                 UPDATE clock SET stoppedAt = ? WHERE name = 'acknowledgement' AND stoppedAt IS NULL
                     AND mailID = (SELECT mailID FROM outbox WHERE id = ? AND kind = 'acknowledgement')
                 """,
-            arguments: [now.epochSeconds, id])
+            arguments: [now.epochSeconds, id]
+        )
     }
 
     /// Mails that were on their way when the last process ended: whether they arrived is not known. A copy of them is
@@ -200,7 +238,8 @@ extension Store {
                         note = 'the program ended while this mail was being sent'
                     WHERE state = 'transmitting'
                     """,
-                arguments: [lookAt.epochSeconds])
+                arguments: [lookAt.epochSeconds]
+            )
             return database.changesCount
         }
     }

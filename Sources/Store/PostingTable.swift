@@ -20,7 +20,9 @@ extension Recorder {
 
     /// How many postings a client has: their numbers run from 1 without a gap.
     public func postingCount(client: String) throws -> Int {
-        let statement = try database.cachedStatement(sql: "SELECT coalesce(max(number), 0) FROM posting WHERE client = ?")
+        let statement = try database.cachedStatement(
+            sql: "SELECT coalesce(max(number), 0) FROM posting WHERE client = ?"
+        )
         return try Int.fetchOne(statement, arguments: [client]) ?? 0
     }
 }
@@ -77,9 +79,18 @@ enum PostingRow {
             throw StoreError.damagedRow(table: "posting", id: identity)
         }
         var posting = Posting(
-            id: identity, client: client, kind: kind, basis: basis, minutes: row["minutes"], period: row["period"],
-            enteredBy: row["enteredBy"], note: row["note"], happenedAt: Instant(epochSeconds: row["happenedAt"]),
-            recordedAt: Instant(epochSeconds: row["recordedAt"]), idempotencyKey: row["idempotencyKey"])
+            id: identity,
+            client: client,
+            kind: kind,
+            basis: basis,
+            minutes: row["minutes"],
+            period: row["period"],
+            enteredBy: row["enteredBy"],
+            note: row["note"],
+            happenedAt: Instant(epochSeconds: row["happenedAt"]),
+            recordedAt: Instant(epochSeconds: row["recordedAt"]),
+            idempotencyKey: row["idempotencyKey"]
+        )
         posting.number = number
         posting.heldMinutes = row["heldMinutes"]
         posting.request = row["request"]

@@ -24,7 +24,8 @@ extension Store {
                     ON CONFLICT (mailID) DO UPDATE SET reason = excluded.reason, at = excluded.at,
                         attempts = attempts + 1
                     """,
-                arguments: [id, reason, now.epochSeconds])
+                arguments: [id, reason, now.epochSeconds]
+            )
         }
     }
 
@@ -39,10 +40,15 @@ extension Store {
                     """
             ).map { row in
                 QuarantineEntry(
-                    mailID: row["mailID"], mailbox: row["mailbox"],
+                    mailID: row["mailID"],
+                    mailbox: row["mailbox"],
                     uid: UInt32(truncatingIfNeeded: row["uid"] as Int64),
-                    receivedAt: Instant(epochSeconds: row["receivedAt"]), byteCount: row["byteCount"],
-                    reason: row["reason"], at: Instant(epochSeconds: row["at"]), attempts: row["attempts"])
+                    receivedAt: Instant(epochSeconds: row["receivedAt"]),
+                    byteCount: row["byteCount"],
+                    reason: row["reason"],
+                    at: Instant(epochSeconds: row["at"]),
+                    attempts: row["attempts"]
+                )
             }
         }
     }
@@ -51,7 +57,9 @@ extension Store {
     public func retryQuarantined(mail id: Int) throws -> Bool {
         try database.write { database in
             try database.execute(
-                sql: "UPDATE mail SET state = 'admitted' WHERE id = ? AND state = 'quarantined'", arguments: [id])
+                sql: "UPDATE mail SET state = 'admitted' WHERE id = ? AND state = 'quarantined'",
+                arguments: [id]
+            )
             return database.changesCount > 0
         }
     }
@@ -64,7 +72,8 @@ extension Store {
                     INSERT INTO unfetched (mailboxID, uidValidity, uid, reason, at) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at
                     """,
-                arguments: [mailbox, Int64(uidValidity), Int64(uid), reason, now.epochSeconds])
+                arguments: [mailbox, Int64(uidValidity), Int64(uid), reason, now.epochSeconds]
+            )
         }
     }
 

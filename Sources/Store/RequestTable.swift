@@ -44,7 +44,8 @@ extension Recorder {
             sql: """
                 SELECT coalesce(sum(estimateMinutes), 0) FROM request
                 WHERE client = ? AND askedAt >= ? AND askedAt < ? AND label = 'feature' AND verdict = 'covered'
-                """)
+                """
+        )
         return try Int.fetchOne(statement, arguments: [client, from.epochSeconds, before.epochSeconds]) ?? 0
     }
 }
@@ -62,8 +63,13 @@ extension Store {
         public var ticketID: Int?
 
         public init(
-            client: String? = nil, states: [RequestState] = [], askedFrom: Instant? = nil, askedBefore: Instant? = nil,
-            verdict: Verdict? = nil, mailID: Int? = nil, ticketID: Int? = nil
+            client: String? = nil,
+            states: [RequestState] = [],
+            askedFrom: Instant? = nil,
+            askedBefore: Instant? = nil,
+            verdict: Verdict? = nil,
+            mailID: Int? = nil,
+            ticketID: Int? = nil
         ) {
             self.client = client
             self.states = states
@@ -128,13 +134,18 @@ extension Store {
                         runnerUp = CASE WHEN label = ? THEN runnerUp ELSE label END
                     WHERE id = ?
                     """,
-                arguments: [label.rawValue, verdict.rawValue, clause?.name, reason, label.rawValue, id])
+                arguments: [label.rawValue, verdict.rawValue, clause?.name, reason, label.rawValue, id]
+            )
         }
     }
 
     /// Moves a request on, with what was quoted where that applies. A ticket whose last request ends is closed with it.
     public func setRequest(
-        _ id: Int, state: RequestState, estimateMinutes: Int? = nil, quote: Money? = nil, mergedInto: Int? = nil,
+        _ id: Int,
+        state: RequestState,
+        estimateMinutes: Int? = nil,
+        quote: Money? = nil,
+        mergedInto: Int? = nil,
         now: Instant
     ) throws {
         let isEnd = [.closed, .declined, .merged].contains(state)
@@ -149,7 +160,8 @@ extension Store {
                 arguments: [
                     state.rawValue, isEnd ? now.epochSeconds : nil, estimateMinutes, quote?.minorUnits, quote?.currency,
                     mergedInto, id,
-                ])
+                ]
+            )
             guard isEnd else { return }
             try database.execute(
                 sql: """
@@ -157,7 +169,8 @@ extension Store {
                     WHERE id = (SELECT ticketID FROM request WHERE id = ?) AND closedAt IS NULL AND NOT EXISTS (
                         SELECT 1 FROM request WHERE ticketID = ticket.id AND state IN ('open', 'quoted', 'approved'))
                     """,
-                arguments: [now.epochSeconds, id])
+                arguments: [now.epochSeconds, id]
+            )
         }
     }
 }

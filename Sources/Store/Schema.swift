@@ -188,7 +188,6 @@ enum Schema {
             recipient TEXT NOT NULL,
             recipientDomain TEXT NOT NULL,
             subject TEXT NOT NULL,
-            bytes BLOB NOT NULL,
             state TEXT NOT NULL
                 CHECK (state IN ('queued', 'transmitting', 'accepted', 'refused', 'deferred', 'uncertain', 'held',
                     'discarded')),
@@ -198,7 +197,9 @@ enum Schema {
             nextAttemptAt INTEGER NOT NULL,
             dueAt INTEGER,
             endedAt INTEGER,
-            note TEXT NOT NULL DEFAULT ''
+            note TEXT NOT NULL DEFAULT '',
+            -- Last, since SQLite reads through whatever stands before a column.
+            bytes BLOB NOT NULL
         ) STRICT;
         CREATE INDEX outboxWaiting ON outbox (nextAttemptAt) WHERE state IN ('queued', 'deferred', 'uncertain');
         CREATE INDEX outboxByRecipient ON outbox (recipient, createdAt);

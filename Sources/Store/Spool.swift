@@ -57,8 +57,11 @@ final class Spool {
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: place.byteCount) { buffer, count in
             while count < place.byteCount {
                 let read = unsafe pread(
-                    file, buffer.baseAddress.map { unsafe $0 + count }, place.byteCount - count,
-                    off_t(place.offset + count))
+                    file,
+                    buffer.baseAddress.map { unsafe $0 + count },
+                    place.byteCount - count,
+                    off_t(place.offset + count)
+                )
                 if read < 0, errno == EINTR { continue }
                 if read < 0 { failure = errno }
                 if read == 0 { isShort = true }
@@ -75,8 +78,11 @@ final class Spool {
         while written < mail.count {
             let count = unsafe mail.withUnsafeBytes { buffer in
                 unsafe pwrite(
-                    descriptor, buffer.baseAddress.map { unsafe $0 + written }, mail.count - written,
-                    off_t(end + written))
+                    descriptor,
+                    buffer.baseAddress.map { unsafe $0 + written },
+                    mail.count - written,
+                    off_t(end + written)
+                )
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {

@@ -30,7 +30,10 @@ public final class Store: Sendable {
         self.folder = folder
         let spoolFolder = folder + "/spool"
         try FileManager.default.createDirectory(
-            atPath: spoolFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            atPath: spoolFolder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         lock = try Mutex(access == .exclusive ? FolderLock(folder: folder) : nil)
         var configuration = Configuration()
         configuration.label = "gatepost"
@@ -58,7 +61,10 @@ public final class Store: Sendable {
         }
         let bytes = SigningKey.randomBytes()
         let isWritten = FileManager.default.createFile(
-            atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+            atPath: path,
+            contents: Data(bytes),
+            attributes: [.posixPermissions: 0o600]
+        )
         guard isWritten, let key = SigningKey(bytes: bytes) else {
             throw StoreError.file(path: path, operation: "write", code: 0)
         }

@@ -24,7 +24,8 @@ extension Recorder {
 
     private func ticket(_ id: Int) throws -> TicketSnapshot? {
         let statement = try database.cachedStatement(
-            sql: "SELECT id, client, baseSubject, closedAt FROM ticket WHERE id = ?")
+            sql: "SELECT id, client, baseSubject, closedAt FROM ticket WHERE id = ?"
+        )
         return try Row.fetchOne(statement, arguments: [id]).map { TicketSnapshot($0, now: now) }
     }
 
@@ -35,7 +36,8 @@ extension Recorder {
                 SELECT id, client, baseSubject, closedAt FROM ticket WHERE id = max(
                     coalesce((SELECT max(ticketID) FROM mail WHERE messageID = ?), 0),
                     coalesce((SELECT ticketID FROM outbox WHERE messageID = ?), 0))
-                """)
+                """
+        )
         return try Row.fetchOne(statement, arguments: [id, id]).map { TicketSnapshot($0, now: now) }
     }
 }

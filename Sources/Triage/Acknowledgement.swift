@@ -48,8 +48,17 @@ public struct AcknowledgementContent: Hashable, Sendable {
     public var hasAgreement: Bool
 
     public init(
-        ticket: Int, agency: Agency, clientName: String, recipient: Sender, language: String, disclosure: Disclosure,
-        items: [Item], balanceMinutes: Int?, promisedBy: Instant?, zone: Zone, hasAgreement: Bool
+        ticket: Int,
+        agency: Agency,
+        clientName: String,
+        recipient: Sender,
+        language: String,
+        disclosure: Disclosure,
+        items: [Item],
+        balanceMinutes: Int?,
+        promisedBy: Instant?,
+        zone: Zone,
+        hasAgreement: Bool
     ) {
         self.ticket = ticket
         self.agency = agency
@@ -64,4 +73,3 @@ public struct AcknowledgementContent: Hashable, Sendable {
         self.hasAgreement = hasAgreement
     }
 }
-

@@ -8,7 +8,8 @@ public enum BaseSubject {
     /// The same with its capitals, for showing.
     public static func display(_ subject: String) -> String {
         var words = String(subject.unicodeScalars.prefix(scalarLimit)).split(whereSeparator: \.isWhitespace).joined(
-            separator: " ")
+            separator: " "
+        )
         words = MessageToken.removingTokens(fromSubject: words)
         // Each round takes one prefix off; more of them than this is nobody's mail program.
         for _ in 0..<prefixLimit {
@@ -16,6 +17,12 @@ public enum BaseSubject {
             words = rest
         }
         return words
+    }
+
+    /// Whether a subject says of itself that it answers or passes on another mail.
+    public static func isAnswer(_ subject: String) -> Bool {
+        let words = String(subject.unicodeScalars.prefix(scalarLimit)).drop { $0.isWhitespace }
+        return withoutPrefix(String(words)) != nil || MessageToken.ticket(inSubject: subject) != nil
     }
 
     static let scalarLimit = 1_000

@@ -43,7 +43,11 @@ public struct ConversationCandidates: Hashable, Sendable {
     public var byReference: TicketSnapshot?
     public var bySubject: TicketSnapshot?
 
-    public init(bySignature: TicketSnapshot? = nil, byReference: TicketSnapshot? = nil, bySubject: TicketSnapshot? = nil) {
+    public init(
+        bySignature: TicketSnapshot? = nil,
+        byReference: TicketSnapshot? = nil,
+        bySubject: TicketSnapshot? = nil
+    ) {
         self.bySignature = bySignature
         self.byReference = byReference
         self.bySubject = bySubject
@@ -64,7 +68,11 @@ extension Conversation {
     /// Chooses the conversation by the strongest evidence. A token or reference used from outside the ticket's client
     /// never lets anybody in; a changed subject or a ticket closed long ago opens a new, linked one.
     public init(
-        candidates: ConversationCandidates, evidence: ThreadEvidence, client: String?, isStaff: Bool, reopenDays: Int
+        candidates: ConversationCandidates,
+        evidence: ThreadEvidence,
+        client: String?,
+        isStaff: Bool,
+        reopenDays: Int
     ) {
         let found: (ticket: TicketSnapshot, by: String, isStrong: Bool)?
         if let ticket = candidates.bySignature {

@@ -17,8 +17,12 @@ public struct Circumstances: Sendable {
     public var now: Instant
 
     public init(
-        conversation: Conversation, ledger: Ledger?, firstRequestID: Int, smallChangeUsedMinutes: Int,
-        answersFrom: Instant, now: Instant
+        conversation: Conversation,
+        ledger: Ledger?,
+        firstRequestID: Int,
+        smallChangeUsedMinutes: Int,
+        answersFrom: Instant,
+        now: Instant
     ) {
         self.conversation = conversation
         self.ledger = ledger
@@ -153,23 +157,35 @@ private struct Deciding {
     private func wholeMail() -> Item {
         let text = enquiry.newest.text
         return Item(
-            label: enquiry.classification.label, range: 0..<text.unicodeScalars.count, text: text, confidence: 0,
-            isDecided: false, evidence: [], runnerUp: .other, runnerUpConfidence: 0)
+            label: enquiry.classification.label,
+            range: 0..<text.unicodeScalars.count,
+            text: text,
+            confidence: 0,
+            isDecided: false,
+            evidence: [],
+            runnerUp: .other,
+            runnerUpConfidence: 0
+        )
     }
 
     private mutating func decided(_ item: Item) -> DecidedItem {
         let kind = item.isDecided ? RequestKind(rawValue: item.label.rawValue) : nil
         let priority = ruledPriority ?? (item.isDecided && item.label == .incident ? .urgent : .normal)
         let coverage = client?.coverage(
-            kind: kind, text: item.text, smallChangeUsedMinutes: circumstances.smallChangeUsedMinutes,
-            reportedAt: enquiry.receivedAt)
+            kind: kind,
+            text: item.text,
+            smallChangeUsedMinutes: circumstances.smallChangeUsedMinutes,
+            reportedAt: enquiry.receivedAt
+        )
         let isUnsure = kind == nil && coverage?.verdict != .noAgreement
         let verdict = isUnsure ? .undecided : coverage?.verdict ?? .noAgreement
         let why = coverage.map(\.reason.words) ?? "the sender has no agreement"
         let percent = Int((item.confidence * 100).rounded())
         let certainty = item.isDecided ? "\(percent) %" : "\(percent) %, too little to decide"
         let evidence = item.evidence.isEmpty ? "" : ", for “\(item.evidence.prefix(4).joined(separator: "”, “"))”"
-        reasons.append(Reason("request", "“\(Summary.of(item.text))”: \(item.label.rawValue) (\(certainty))\(evidence)"))
+        reasons.append(
+            Reason("request", "“\(Summary.of(item.text))”: \(item.label.rawValue) (\(certainty))\(evidence)")
+        )
         let clause = coverage?.clause.map { " (clause \($0.name))" } ?? ""
         reasons.append(Reason("clause", "\(verdict.rawValue): \(why)\(clause)"))
         return DecidedItem(item: item, verdict: verdict, clause: coverage?.clause, priority: priority, reason: why)
@@ -184,7 +200,8 @@ private struct Deciding {
             assignee: enquiry.ruling.first { if case .assign(let staff) = $0 { staff } else { nil } },
             folder: enquiry.ruling.first { if case .folder(let folder) = $0 { folder } else { nil } },
             flags: enquiry.ruling.actions.compactMap { if case .flag(let flag) = $0 { flag } else { nil } },
-            forwardTo: enquiry.ruling.actions.compactMap { if case .forward(let staff) = $0 { staff } else { nil } })
+            forwardTo: enquiry.ruling.actions.compactMap { if case .forward(let staff) = $0 { staff } else { nil } }
+        )
     }
 
     private func filing(of items: [DecidedItem]) -> Filing {
@@ -209,7 +226,8 @@ private struct Deciding {
                 ledger.append(booking.postings)
                 booked += booking.postings
                 reasons.append(
-                    Reason("hours", "\(booking.debitedMinutes) min booked for taking in a \(item.item.label.rawValue)"))
+                    Reason("hours", "\(booking.debitedMinutes) min booked for taking in a \(item.item.label.rawValue)")
+                )
                 if booking.heldMinutes > 0 {
                     reasons.append(Reason("hours", "\(booking.heldMinutes) min beyond the floor wait for approval"))
                 }
@@ -230,9 +248,14 @@ private struct Deciding {
         let isDefect = kind == .fix || kind == .incident
         return Entry(
             .work(minutes: minutes, charge: isDefect ? .defect(reportedAt: enquiry.receivedAt) : .ordinary),
-            request: String(request), message: enquiry.messageID, enteredBy: "gatepost",
-            note: "taken in: \(item.summary)", happenedAt: enquiry.receivedAt, clause: item.clause,
-            idempotencyKey: "intake:\(request)")
+            request: String(request),
+            message: enquiry.messageID,
+            enteredBy: "gatepost",
+            note: "taken in: \(item.summary)",
+            happenedAt: enquiry.receivedAt,
+            clause: item.clause,
+            idempotencyKey: "intake:\(request)"
+        )
     }
 
     // MARK: - Clocks
@@ -242,8 +265,11 @@ private struct Deciding {
         let received = enquiry.receivedAt
         var clocks = [
             ClockStart(
-                name: .acknowledgement, startedAt: received,
-                due: received.adding(minutes: plan.acknowledgement.withinMinutes), calendar: "elapsed")
+                name: .acknowledgement,
+                startedAt: received,
+                due: received.adding(minutes: plan.acknowledgement.withinMinutes),
+                calendar: "elapsed"
+            )
         ]
         let priority: Priority = items.contains { $0.priority == .urgent } ? .urgent : items.first?.priority ?? .normal
         guard let promise = plan.promise(for: priority) else { return clocks }
@@ -257,7 +283,10 @@ private struct Deciding {
             let due = client.zone.civil(clock.due)
             reasons.append(
                 Reason(
-                    "clock", "\(name.rawValue) by \(due.date.text) \(due.clockText()) \(client.zone.identifier)"))
+                    "clock",
+                    "\(name.rawValue) by \(due.date.text) \(due.clockText()) \(client.zone.identifier)"
+                )
+            )
         }
         return clocks
     }
@@ -267,7 +296,11 @@ private struct Deciding {
         switch promise.by {
         case .elapsed:
             return ClockStart(
-                name: name, startedAt: received, due: received.adding(minutes: minutes), calendar: "elapsed")
+                name: name,
+                startedAt: received,
+                due: received.adding(minutes: minutes),
+                calendar: "elapsed"
+            )
         case .calendar(let calendar):
             guard let due = policy.calendars[calendar]?.deadline(from: received, minutes: minutes).due else {
                 return nil
@@ -287,7 +320,13 @@ private struct Deciding {
         guard why.isEmpty, let client, let recipient else {
             for reason in why { reasons.append(Reason("reply", "no acknowledgement: \(reason)")) }
             return AcknowledgementDecision(
-                isSent: false, recipient: recipient, language: language, why: why, content: nil, due: nil)
+                isSent: false,
+                recipient: recipient,
+                language: language,
+                why: why,
+                content: nil,
+                due: nil
+            )
         }
         let disclosure: AcknowledgementContent.Disclosure = enquiry.authentication.isPass ? .full : .receiptOnly
         if disclosure == .receiptOnly {
@@ -295,20 +334,37 @@ private struct Deciding {
         }
         let promised = clocks.first { $0.name == .firstAnswer || $0.name == .nextAnswer }?.due
         let content = AcknowledgementContent(
-            ticket: 0, agency: policy.agency, clientName: client.name, recipient: recipient, language: language,
-            disclosure: disclosure, items: items.map { contentItem($0, language: language) },
+            ticket: 0,
+            agency: policy.agency,
+            clientName: client.name,
+            recipient: recipient,
+            language: language,
+            disclosure: disclosure,
+            items: items.map { contentItem($0, language: language) },
             balanceMinutes: disclosure == .full ? balanceMinutes : nil,
-            promisedBy: disclosure == .full ? promised : nil, zone: client.zone, hasAgreement: plan != nil)
+            promisedBy: disclosure == .full ? promised : nil,
+            zone: client.zone,
+            hasAgreement: plan != nil
+        )
         reasons.append(Reason("reply", "acknowledged in \(language), \(disclosure.rawValue)"))
         return AcknowledgementDecision(
-            isSent: true, recipient: recipient, language: language, why: why, content: content,
-            due: clocks.first { $0.name == .acknowledgement }?.due)
+            isSent: true,
+            recipient: recipient,
+            language: language,
+            why: why,
+            content: content,
+            due: clocks.first { $0.name == .acknowledgement }?.due
+        )
     }
 
     private func contentItem(_ item: DecidedItem, language: String) -> AcknowledgementContent.Item {
         let clause = item.clause.flatMap { id in plan.flatMap { policy.clause(id, of: $0.terms, in: language) } }
         return AcknowledgementContent.Item(
-            summary: item.summary, label: item.item.label, verdict: item.verdict, clause: clause)
+            summary: item.summary,
+            label: item.item.label,
+            verdict: item.verdict,
+            clause: clause
+        )
     }
 
     /// Every reason to stay silent; in doubt there is one.

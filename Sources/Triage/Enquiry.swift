@@ -45,7 +45,9 @@ public struct Understanding: Sendable {
         self.key = key
         directory = ClientDirectory(policy.clients)
         staffByAddress = Dictionary(
-            policy.staff.map { ($0.address.lowercased(), $0.id) }, uniquingKeysWith: { first, _ in first })
+            policy.staff.map { ($0.address.lowercased(), $0.id) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
@@ -81,7 +83,16 @@ public struct Understanding: Sendable {
     }
 
     private func classification(of newest: NewestText, message: Message) -> Classification {
-        classifier.classify(subject: BaseSubject.display(message.subject), body: newest.text)
+        // The subject of an answer is the question's: what it says was asked before.
+        let subject = BaseSubject.isAnswer(message.subject) ? "" : message.subject
+        var result = classifier.classify(subject: subject, body: newest.text)
+        // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
+        if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {
+            let end = newest.introduction.unicodeScalars.count
+            let own = result.items.filter { $0.range.lowerBound < end && $0.label != .other }
+            if !own.isEmpty { result.items = own }
+        }
+        return result
     }
 
     private func evidence(of message: Message) -> ThreadEvidence {
@@ -102,9 +113,13 @@ public struct Understanding: Sendable {
 
     private func apply(_ rules: [Rule], to enquiry: inout Enquiry) {
         let whole = RuleFacts(
-            from: enquiry.from.address, client: enquiry.client?.client, subject: enquiry.subject,
-            text: enquiry.newest.text, language: enquiry.classification.language.rawValue,
-            hasAttachment: enquiry.hasAttachment)
+            from: enquiry.from.address,
+            client: enquiry.client?.client,
+            subject: enquiry.subject,
+            text: enquiry.newest.text,
+            language: enquiry.classification.language.rawValue,
+            hasAttachment: enquiry.hasAttachment
+        )
         let matching = rules.filter { $0.matches(whole) }
         enquiry.ruling = Ruling(matching)
         guard let ruled = matching.first(where: { $0.label != nil }), let label = ruled.label else { return }

@@ -28,9 +28,11 @@ enum Footers {
     }
 
     private static let telephoneHeads = [
-        "sent from", "sent via", "sent with", "get outlook", "download outlook", "von meinem", "von unterwegs", "gesendet mit",
+        "sent from", "sent via", "sent with", "get outlook", "download outlook", "von meinem", "von unterwegs",
+        "gesendet mit",
         "gesendet von", "gesendet über", "gesendet aus", "diese nachricht wurde von", "holen sie sich", "outlook für",
-        "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez", "obtenir outlook",
+        "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez",
+        "obtenir outlook",
         "télécharger outlook", "téléchargez outlook", "enviado desde", "enviado con", "enviado de", "obtener outlook",
         "obtén outlook", "descargar outlook", "отправлено с", "отправлено из", "отправлено через", "отправлено от",
         "скачать outlook", "скачайте outlook", "получить outlook", "发自", "发送自", "来自我的", "获取", "下载", "從我的", "寄自",
@@ -38,8 +40,10 @@ enum Footers {
 
     private static let telephoneWords = [
         "iphone", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "blackberry", "mobile", "phone", "handy",
-        "smartphone", "outlook", "proton", "yahoo", "móvil", "mobil", "portable", "телефон", "смартфон", "мобильн", "почт",
-        "手机", "邮箱", "平板", "gmx", "web.de", "thunderbird", "spark", "windows", "tablet", "honor", "oppo", "unterwegs", "小米",
+        "smartphone", "outlook", "proton", "yahoo", "móvil", "mobil", "portable", "телефон", "смартфон", "мобильн",
+        "почт",
+        "手机", "邮箱", "平板", "gmx", "web.de", "thunderbird", "spark", "windows", "tablet", "honor", "oppo", "unterwegs",
+        "小米",
         "华为", "苹果", "foxmail",
     ]
 
@@ -78,13 +82,16 @@ enum Footers {
 
     private static let shortNotices: [[UInt8]] = [
         "consider the environment", "think before you print", "denken sie an die umwelt", "pensez à l'environnement",
-        "pensez à l’environnement", "antes de imprimir", "прежде чем распечатать", "请考虑环境", "this email has been checked for",
-        "virus-free", "virenfrei", "caution: this email originated", "external email: do not", "from outside the organi",
+        "pensez à l’environnement", "antes de imprimir", "прежде чем распечатать", "请考虑环境",
+        "this email has been checked for",
+        "virus-free", "virenfrei", "caution: this email originated", "external email: do not",
+        "from outside the organi",
     ].map { Array($0.utf8) }
 
     private static let legalSigns: [[UInt8]] = [
         "confidential", "intended recipient", "intended solely", "intended only", "privileged", "notify the sender",
-        "in error", "unauthorised", "unauthorized", "disclaimer", "vertraulich", "irrtümlich", "nicht der richtige adressat",
+        "in error", "unauthorised", "unauthorized", "disclaimer", "vertraulich", "irrtümlich",
+        "nicht der richtige adressat",
         "bestimmungsgemäße", "unbefugte", "vernichten sie", "rechtlich geschützt", "confidentiel", "destinataire",
         "par erreur", "non autorisée", "l'expéditeur", "l’expéditeur", "à l'attention exclusive", "confidencial",
         "destinatario", "por error", "prohibid", "remitente", "protección de datos", "конфиденциальн", "предназначен",
@@ -108,11 +115,13 @@ enum Footers {
     }
 
     private static let signOffs = [
-        "best regards", "kind regards", "regards", "warm regards", "many thanks", "best wishes", "best,", "cheers", "sincerely",
+        "best regards", "kind regards", "regards", "warm regards", "many thanks", "best wishes", "best,", "cheers",
+        "sincerely",
         "yours", "thanks,", "thank you,", "mit freundlichen", "freundliche grüße", "freundliche grüsse", "viele grüße",
         "viele grüsse", "liebe grüße", "beste grüße", "herzliche grüße", "schöne grüße", "gruß", "mfg", "cordialement",
         "bien cordialement", "bien à vous", "salutations", "meilleures salutations", "cdlt", "saludos", "un saludo",
-        "atentamente", "cordialmente", "un cordial saludo", "с уважением", "с наилучшими", "всего доброго", "此致", "祝好", "敬上",
+        "atentamente", "cordialmente", "un cordial saludo", "с уважением", "с наилучшими", "всего доброго", "此致", "祝好",
+        "敬上",
     ]
 
     private static func isContact(_ line: QuotedLine) -> Bool {

@@ -39,7 +39,8 @@ struct Attribution {
     }
 
     private static let openings = [
-        "on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "dne ", "w dniu", "в ", "пн", "вт", "ср", "чт", "пт", "сб",
+        "on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "dne ", "w dniu", "в ", "пн", "вт", "ср", "чт", "пт",
+        "сб",
         "вс", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "在", "于", "at ",
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam", "dim",
     ]
@@ -49,8 +50,10 @@ struct Attribution {
     }
 
     private static let verbs = [
-        "wrote", "writes", "schrieb", "a écrit", "a ecrit", "écrivait", "escribió", "escribio", "escreveu", "ha scritto",
-        "schreef", "napisał", "napsal", "skrev", "написал", "пишет", "писал", "написав", "写道", "寫道", "yazdı", "作成", "작성",
+        "wrote", "writes", "schrieb", "a écrit", "a ecrit", "écrivait", "escribió", "escribio", "escreveu",
+        "ha scritto",
+        "schreef", "napisał", "napsal", "skrev", "написал", "пишет", "писал", "написав", "写道", "寫道", "yazdı", "作成",
+        "작성",
     ]
 
     /// A time of day, and a year or an address: nobody puts these into a sentence that merely ends in "wrote:".
@@ -94,7 +97,8 @@ enum Marker {
 
     /// The line is one of `phrases`, alone, between dashes or before a colon.
     private static func contains(_ line: QuotedLine, _ phrases: Set<String>) -> Bool {
-        guard let first = line.folded.utf8.first, first == 0x2D || line.folded.utf8.last == 0x3A || line.folded.hasSuffix("：")
+        guard let first = line.folded.utf8.first,
+            first == 0x2D || line.folded.utf8.last == 0x3A || line.folded.hasSuffix("：")
         else { return false }
         let bare = line.folded.drop { $0 == "-" || $0 == " " || $0 == "—" }
         guard let last = bare.lastIndex(where: { !"-: ：—".contains($0) }) else { return false }
@@ -135,7 +139,8 @@ enum Marker {
     private static let pointerLimit = 90
 
     private static let pointers = [
-        "see below", "below", "siehe unten", "s. unten", "s.u.", "voir ci-dessous", "ci-dessous", "ver abajo", "más abajo",
+        "see below", "below", "siehe unten", "s. unten", "s.u.", "voir ci-dessous", "ci-dessous", "ver abajo",
+        "más abajo",
         "см. ниже", "ниже", "见下", "如下", "请看下面", "fyi", "zur info", "zur kenntnis", "pour info", "para tu información",
         "к сведению", "для информации", "供参考",
     ]

@@ -9,7 +9,8 @@ import Triage
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the operator's folder; with --online also the servers.",
-        discussion: "Example: gatepost check --online")
+        discussion: "Example: gatepost check --online"
+    )
 
     @Flag(help: "Also tries IMAP, SMTP, folders and rights.")
     var online = false
@@ -32,7 +33,8 @@ struct Check: ParsableCommand {
         let policy = configuration.policy
         Console.say(
             "\(rules.rules) is in order: \(policy.clients.count) clients, \(policy.rules.count) rules, "
-                + "\(configuration.mailboxes.count) mailboxes")
+                + "\(configuration.mailboxes.count) mailboxes"
+        )
         if online { try checkServers(of: configuration) }
     }
 

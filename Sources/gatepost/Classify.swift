@@ -10,7 +10,8 @@ struct Classify: ParsableCommand {
             A line is {"id": ..., "subject": ..., "body": ...}. Labels: fix, incident, feature, question, approval, \
             billing, other. Offsets count Unicode scalars of body.
             Example: echo '{"id":"1","subject":"","body":"The form is broken."}' | gatepost classify --json
-            """)
+            """
+    )
 
     @Flag(help: "One JSON line a text (the default output is a line for people).")
     var json = false
@@ -74,13 +75,21 @@ struct Classify: ParsableCommand {
 
     private static func output(_ input: Input, _ result: Classification) -> Output {
         Output(
-            id: input.id, language: result.language.rawValue, label: result.label.rawValue,
+            id: input.id,
+            language: result.language.rawValue,
+            label: result.label.rawValue,
             items: result.items.map { item in
                 Output.Item(
-                    label: item.label.rawValue, start: item.range.lowerBound, end: item.range.upperBound,
-                    text: item.text, confidence: (item.confidence * 10_000).rounded() / 10_000,
-                    decided: item.isDecided, evidence: item.evidence)
-            })
+                    label: item.label.rawValue,
+                    start: item.range.lowerBound,
+                    end: item.range.upperBound,
+                    text: item.text,
+                    confidence: (item.confidence * 10_000).rounded() / 10_000,
+                    decided: item.isDecided,
+                    evidence: item.evidence
+                )
+            }
+        )
     }
 
     private static func text(_ output: Output) -> String {

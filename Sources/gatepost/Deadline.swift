@@ -11,7 +11,8 @@ import WorkingTime
 struct Deadline: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The promises for a mail received then, with the walk to each.",
-        discussion: "Example: gatepost deadline harbor --received 2026-11-20T16:40:00+01:00")
+        discussion: "Example: gatepost deadline harbor --received 2026-11-20T16:40:00+01:00"
+    )
 
     @Argument(help: "The client's id.")
     var client: String
@@ -48,14 +49,22 @@ struct Deadline: ParsableCommand {
         }
         let policy = try rules.configuration().policy
         try reporting {
-            let promises = try PromiseWalk.promises(client: client, received: received, priority: priority, policy: policy)
+            let promises = try PromiseWalk.promises(
+                client: client,
+                received: received,
+                priority: priority,
+                policy: policy
+            )
             guard json else { return Console.say(promises.map(\.text).joined(separator: "\n\n")) }
             try Console.json(
                 View(
-                    client: client, received: received.rfc3339,
+                    client: client,
+                    received: received.rfc3339,
                     promises: promises.map {
                         .init(name: $0.name.rawValue, due: $0.due?.rfc3339 ?? "never", calendar: $0.calendar)
-                    }))
+                    }
+                )
+            )
         }
     }
 }

@@ -58,7 +58,8 @@ final class DecisionPrinter: Sendable {
             ? (mail.enquiry.origin.origin == .person ? "nothing new" : mail.enquiry.origin.origin.rawValue)
             : decision.items.map { "\($0.item.label.rawValue): \($0.verdict.words)" }.joined(separator: "; ")
         let reply =
-            mail.holdReason != nil ? "held" : decision.acknowledgement.isSent ? decision.acknowledgement.language : "none"
+            mail.holdReason != nil
+            ? "held" : decision.acknowledgement.isSent ? decision.acknowledgement.language : "none"
         return [String(mail.mailID), mail.enquiry.from.address, mail.enquiry.subject, what, reply]
     }
 }

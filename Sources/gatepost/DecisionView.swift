@@ -60,15 +60,24 @@ struct DecisionView: Encodable {
         }
         items = decision.items.map { item in
             Item(
-                label: item.item.label.rawValue, verdict: item.verdict.rawValue, clause: item.clause?.name,
-                confidence: (item.item.confidence * 1_000).rounded() / 1_000, summary: item.summary,
-                decided: item.item.isDecided, priority: item.priority.rawValue, evidence: item.item.evidence)
+                label: item.item.label.rawValue,
+                verdict: item.verdict.rawValue,
+                clause: item.clause?.name,
+                confidence: (item.item.confidence * 1_000).rounded() / 1_000,
+                summary: item.summary,
+                decided: item.item.isDecided,
+                priority: item.priority.rawValue,
+                evidence: item.item.evidence
+            )
         }
         let reply = decision.acknowledgement
         acknowledgement = AcknowledgementView(
-            send: reply.isSent && mail.holdReason == nil, to: reply.isSent ? reply.recipient?.address : nil,
-            subject: mail.replySubject, language: reply.language,
-            why: reply.why)
+            send: reply.isSent && mail.holdReason == nil,
+            to: reply.isSent ? reply.recipient?.address : nil,
+            subject: mail.replySubject,
+            language: reply.language,
+            why: reply.why
+        )
         clocks = decision.clocks.map {
             Clock(name: $0.name.rawValue, due: $0.due.rfc3339, calendar: $0.calendar)
         }

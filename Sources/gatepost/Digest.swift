@@ -11,7 +11,8 @@ import WorkingTime
 struct Digest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The weekly digest of what was asked for beyond the agreements.",
-        discussion: "Example: gatepost digest --week 2026-W47 --send")
+        discussion: "Example: gatepost digest --week 2026-W47 --send"
+    )
 
     @Option(help: "The ISO week; the current one unless said.")
     var week: String?
@@ -38,7 +39,10 @@ struct Digest: ParsableCommand {
         }
         try reporting {
             let instance = try Instance(
-                configuration: configuration, store: try places.store(.shared), isRehearsal: false)
+                configuration: configuration,
+                store: try places.store(.shared),
+                isRehearsal: false
+            )
             let mailings = Mailings(instance: instance)
             let week = wanted ?? ISOWeek(containing: now, in: configuration.policy.agency.zone)
             let report = try mailings.digest(of: week)
@@ -50,11 +54,16 @@ struct Digest: ParsableCommand {
             guard send else { return }
             let staff = configuration.schedule.digest?.to ?? []
             let queued = try mailings.queueDigest(
-                of: week, to: staff, key: "digest:\(week.text):\(now.epochSeconds)", now: now)
+                of: week,
+                to: staff,
+                key: "digest:\(week.text):\(now.epochSeconds)",
+                now: now
+            )
             Console.complain(
                 staff.isEmpty
                     ? "agency.yaml names nobody under schedule.digest.to; nothing was queued"
-                    : "queued for \(queued.joined(separator: ", "))")
+                    : "queued for \(queued.joined(separator: ", "))"
+            )
         }
     }
 }

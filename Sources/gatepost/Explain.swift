@@ -13,7 +13,8 @@ struct Explain: ParsableCommand {
             Examples:
               gatepost explain 12                  a mail that was decided, by its number
               gatepost explain samples/mail/x.eml  a file, decided now and not kept
-            """)
+            """
+    )
 
     @Argument(help: "A mail's number, or a file.")
     var mail: String
@@ -53,12 +54,18 @@ struct Explain: ParsableCommand {
             let clocks = try decision.ticketID.map { try store.clocks(ticket: $0).filter { $0.mailID == id } } ?? []
             show(
                 View(
-                    mail: mail, from: decision.sender, subject: decision.subject, client: decision.client,
-                    ticket: decision.ticketID, reasons: decision.reasons.map { .init(step: $0.step, text: $0.text) },
+                    mail: mail,
+                    from: decision.sender,
+                    subject: decision.subject,
+                    client: decision.client,
+                    ticket: decision.ticketID,
+                    reasons: decision.reasons.map { .init(step: $0.step, text: $0.text) },
                     requests: requests.map(RequestView.init),
                     clocks: clocks.map {
                         .init(name: $0.name.rawValue, due: $0.due.rfc3339, calendar: $0.calendar)
-                    }))
+                    }
+                )
+            )
         }
     }
 
@@ -70,13 +77,18 @@ struct Explain: ParsableCommand {
             let requests = try trial.requests(of: decided)
             show(
                 View(
-                    mail: found.path, from: decided.enquiry.from.address, subject: decided.enquiry.subject,
-                    client: decided.decision.client, ticket: nil,
+                    mail: found.path,
+                    from: decided.enquiry.from.address,
+                    subject: decided.enquiry.subject,
+                    client: decided.decision.client,
+                    ticket: nil,
                     reasons: decided.decision.reasons.map { .init(step: $0.step, text: $0.text) },
                     requests: requests.map(RequestView.init),
                     clocks: decided.decision.clocks.map {
                         .init(name: $0.name.rawValue, due: $0.due.rfc3339, calendar: $0.calendar)
-                    }))
+                    }
+                )
+            )
         }
     }
 

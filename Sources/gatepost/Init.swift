@@ -7,7 +7,8 @@ import WorkingTime
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes a starter Mailrules by asking a few questions.",
-        discussion: "Example: gatepost init Mailrules")
+        discussion: "Example: gatepost init Mailrules"
+    )
 
     @Argument(help: "The folder to write; it must not be there yet.")
     var folder: String = "Mailrules"
@@ -22,14 +23,23 @@ struct Init: ParsableCommand {
         }
         let agencyZone = Zone(TimeZone.current.identifier) ?? .utc
         var answers = StarterAnswers(
-            agency: "Our Agency", zone: agencyZone.identifier, languages: ["en"], mailHost: "imap.agency.example",
-            sendHost: "smtp.agency.example", address: "support@agency.example", staffName: "Owner",
-            staffAddress: "owner@agency.example", start: agencyZone.civil(presentInstant()).date)
+            agency: "Our Agency",
+            zone: agencyZone.identifier,
+            languages: ["en"],
+            mailHost: "imap.agency.example",
+            sendHost: "smtp.agency.example",
+            address: "support@agency.example",
+            staffName: "Owner",
+            staffAddress: "owner@agency.example",
+            start: agencyZone.civil(presentInstant()).date
+        )
         if !yes { ask(&answers) }
         for (path, text) in StarterFolder.files(for: answers).sorted(by: { $0.key < $1.key }) {
             let url = URL(fileURLWithPath: folder).appendingPathComponent(path)
             try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data(text.utf8).write(to: url)
             Console.say("wrote \(folder)/\(path)")
         }
@@ -39,14 +49,16 @@ struct Init: ParsableCommand {
             Next: edit \(folder)/agency.yaml and \(folder)/clients/, put the mailbox's password where it says, then
               gatepost check --rules \(folder) --online
               gatepost run --rules \(folder) --rehearse --once
-            """)
+            """
+        )
     }
 
     private func ask(_ answers: inout StarterAnswers) {
         answers.agency = question("The agency's name", answers.agency)
         answers.zone = question("Its time zone (IANA)", answers.zone)
         answers.languages = question(
-            "Languages of replies, the first is the fallback", answers.languages.joined(separator: " ")
+            "Languages of replies, the first is the fallback",
+            answers.languages.joined(separator: " ")
         ).split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
         answers.address = question("The support address", answers.address)
         answers.mailHost = question("The IMAP server (TLS)", answers.mailHost)

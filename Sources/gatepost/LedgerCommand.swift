@@ -18,7 +18,8 @@ struct LedgerCommand: ParsableCommand {
               gatepost ledger harbor
               gatepost ledger harbor --as-of 2026-10-31 --format hledger
               gatepost ledger verify
-            """)
+            """
+    )
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case table, json, csv, hledger, timeclock }
 
@@ -50,7 +51,8 @@ struct LedgerCommand: ParsableCommand {
                 guard state.periods.contains(where: { $0.name == period }) else {
                     throw ValidationError(
                         "\(client) has no period \(period) by then; "
-                            + "there are \(state.periods.map(\.name).suffix(12).joined(separator: ", "))")
+                            + "there are \(state.periods.map(\.name).suffix(12).joined(separator: ", "))"
+                    )
                 }
                 state.periods.removeAll { $0.name != period }
                 state.postings.removeAll { $0.period != period }
@@ -83,7 +85,8 @@ struct LedgerCommand: ParsableCommand {
     private func verify(_ books: Books) throws {
         if let fault = try books.verify() {
             Console.complain(
-                "posting \(fault.id) of \(fault.client) does not fit: \(fault.kind); restore the state folder from a backup")
+                "posting \(fault.id) of \(fault.client) does not fit: \(fault.kind); restore the state folder from a backup"
+            )
             throw ExitCode.fellShort
         }
         Console.say("Every posting fits.")

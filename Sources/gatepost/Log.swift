@@ -10,7 +10,8 @@ import WorkingTime
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Books work on a client's ledger.",
-        discussion: "Example: gatepost log harbor 45m \"fixed the redirect\" --request 7")
+        discussion: "Example: gatepost log harbor 45m \"fixed the redirect\" --request 7"
+    )
 
     @Argument(help: "The client's id.")
     var client: String
@@ -56,8 +57,16 @@ struct Log: ParsableCommand {
         try reporting {
             let books = Books(store: try places.store(.shared), policy: policy)
             let booking = try books.log(
-                client: client, minutes: minutes, note: note, request: request, happenedAt: happenedAt ?? now, by: by,
-                isRework: rework, key: key ?? UUID().uuidString, now: now)
+                client: client,
+                minutes: minutes,
+                note: note,
+                request: request,
+                happenedAt: happenedAt ?? now,
+                by: by,
+                isRework: rework,
+                key: key ?? UUID().uuidString,
+                now: now
+            )
             if json { return try booking.postings.forEach { try Console.json(PostingView($0)) } }
             Console.say(try Self.words(booking, balance: books.state(of: client, asOf: now)))
         }

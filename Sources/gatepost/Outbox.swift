@@ -9,11 +9,14 @@ struct Outbox: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows what waits to go out and why; lets a person release or discard it.",
         subcommands: [List.self, Show.self, Retry.self, Release.self, Discard.self],
-        defaultSubcommand: List.self)
+        defaultSubcommand: List.self
+    )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Mails of the outbox, newest first.", discussion: "Example: gatepost outbox list --all")
+            abstract: "Mails of the outbox, newest first.",
+            discussion: "Example: gatepost outbox list --all"
+        )
 
         @Flag(help: "Also what was accepted or discarded.")
         var all = false
@@ -47,22 +50,36 @@ struct Outbox: ParsableCommand {
                 .init("id", .right), .init("state"), .init("to", isFlexible: true), .init("subject", isFlexible: true),
                 .init("why", isFlexible: true),
             ])
-            for entry in entries { table.add([String(entry.id), entry.state, entry.recipient, entry.subject, entry.note]) }
+            for entry in entries {
+                table.add([String(entry.id), entry.state, entry.recipient, entry.subject, entry.note])
+            }
             Console.say(table.text())
         }
 
         private static func view(_ entry: OutboxEntry) -> View {
             View(
-                id: entry.id, kind: entry.kind, state: entry.state, to: entry.recipient, subject: entry.subject,
-                messageID: entry.messageID, client: entry.client, ticket: entry.ticketID, attempts: entry.attempts,
-                createdAt: entry.createdAt.rfc3339, nextAttemptAt: entry.nextAttemptAt.rfc3339,
-                due: entry.due?.rfc3339, note: entry.note)
+                id: entry.id,
+                kind: entry.kind,
+                state: entry.state,
+                to: entry.recipient,
+                subject: entry.subject,
+                messageID: entry.messageID,
+                client: entry.client,
+                ticket: entry.ticketID,
+                attempts: entry.attempts,
+                createdAt: entry.createdAt.rfc3339,
+                nextAttemptAt: entry.nextAttemptAt.rfc3339,
+                due: entry.due?.rfc3339,
+                note: entry.note
+            )
         }
     }
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Prints a mail of the outbox as it goes out.", discussion: "Example: gatepost outbox show 3")
+            abstract: "Prints a mail of the outbox as it goes out.",
+            discussion: "Example: gatepost outbox show 3"
+        )
 
         @Argument(help: "The mail's number.")
         var id: Int
@@ -76,7 +93,9 @@ struct Outbox: ParsableCommand {
 
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tries a deferred or refused mail again at once.", discussion: "Example: gatepost outbox retry 3")
+            abstract: "Tries a deferred or refused mail again at once.",
+            discussion: "Example: gatepost outbox retry 3"
+        )
 
         @Argument(help: "The mail's number.")
         var id: Int
@@ -84,13 +103,21 @@ struct Outbox: ParsableCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() throws {
-            try Outbox.move(id, from: ["deferred", "refused"], to: "queued", note: "tried again by hand", places: places)
+            try Outbox.move(
+                id,
+                from: ["deferred", "refused"],
+                to: "queued",
+                note: "tried again by hand",
+                places: places
+            )
         }
     }
 
     struct Release: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lets a held mail go out.", discussion: "Example: gatepost outbox release 3")
+            abstract: "Lets a held mail go out.",
+            discussion: "Example: gatepost outbox release 3"
+        )
 
         @Argument(help: "The mail's number.")
         var id: Int
@@ -104,7 +131,9 @@ struct Outbox: ParsableCommand {
 
     struct Discard: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Gives a mail up: it never goes out.", discussion: "Example: gatepost outbox discard 3")
+            abstract: "Gives a mail up: it never goes out.",
+            discussion: "Example: gatepost outbox discard 3"
+        )
 
         @Argument(help: "The mail's number.")
         var id: Int
@@ -113,8 +142,12 @@ struct Outbox: ParsableCommand {
 
         func run() throws {
             try Outbox.move(
-                id, from: ["held", "queued", "deferred", "refused", "uncertain"], to: "discarded",
-                note: "discarded by hand", places: places)
+                id,
+                from: ["held", "queued", "deferred", "refused", "uncertain"],
+                to: "discarded",
+                note: "discarded by hand",
+                places: places
+            )
         }
     }
 
@@ -126,8 +159,11 @@ struct Outbox: ParsableCommand {
         if try store.setOutbox(id, from: states, to: state, nextAttemptAt: now, note: note, now: now) { return }
         let found = try store.outboxEntry(id)
         Console.complain(
-            found.map { "mail \(id) is \($0.state); this can be done with one that is \(states.joined(separator: " or "))" }
-                ?? "there is no mail \(id) in the outbox; see `gatepost outbox list --all`")
+            found.map {
+                "mail \(id) is \($0.state); this can be done with one that is \(states.joined(separator: " or "))"
+            }
+                ?? "there is no mail \(id) in the outbox; see `gatepost outbox list --all`"
+        )
         throw ExitCode.fellShort
     }
 }

@@ -8,7 +8,8 @@ import Triage
 struct Parse: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows what the parser sees in mails.",
-        discussion: "Example: gatepost parse --json samples/mail")
+        discussion: "Example: gatepost parse --json samples/mail"
+    )
 
     @Argument(help: "Mail files, folders, mboxes or Maildirs.")
     var paths: [String]

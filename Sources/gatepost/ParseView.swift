@@ -89,7 +89,8 @@ struct ParseView {
     private func finding(of message: Message) -> OriginFinding {
         if let policy { return OriginFinding(of: message, policy: policy) }
         var policy = Policy(
-            agency: Agency(name: "", zone: .utc, languages: ["en"], from: Sender(name: "", address: "")))
+            agency: Agency(name: "", zone: .utc, languages: ["en"], from: Sender(name: "", address: ""))
+        )
         policy.ownAddresses = []
         return OriginFinding(of: message, policy: policy, checkingAddressee: false)
     }

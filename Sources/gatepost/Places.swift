@@ -19,7 +19,9 @@ struct RulesOption: ParsableArguments {
     /// Loads the folder, or prints every mistake and ends with status 78.
     func configuration() throws -> Mailrules.Configuration {
         guard FileManager.default.fileExists(atPath: rules) else {
-            Console.complain("\(rules): there is no such folder; write one with `gatepost init`, or name it with --rules")
+            Console.complain(
+                "\(rules): there is no such folder; write one with `gatepost init`, or name it with --rules"
+            )
             throw ExitCode.configuration
         }
         let loaded = loadConfiguration(folder: rules)
@@ -40,7 +42,9 @@ struct PlaceOptions: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "The folder for mail, ledgers and outbox (default: .gatepost beside the operator's folder).",
-            valueName: "dir"))
+            valueName: "dir"
+        )
+    )
     var state: String?
 
     /// The state folder: as named, else from GATEPOST_STATE, else `.gatepost` beside the operator's folder.

@@ -10,11 +10,14 @@ struct Quarantine: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows mail that could not be processed, and tries it again.",
         subcommands: [List.self, Show.self, Retry.self],
-        defaultSubcommand: List.self)
+        defaultSubcommand: List.self
+    )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Mails in quarantine with their reasons.", discussion: "Example: gatepost quarantine list")
+            abstract: "Mails in quarantine with their reasons.",
+            discussion: "Example: gatepost quarantine list"
+        )
 
         @Flag(help: "One JSON line a mail.")
         var json = false
@@ -37,9 +40,15 @@ struct Quarantine: ParsableCommand {
                 for entry in entries {
                     try Console.json(
                         View(
-                            id: entry.mailID, mailbox: entry.mailbox, uid: entry.uid,
-                            received: entry.receivedAt.rfc3339, bytes: entry.byteCount, reason: entry.reason,
-                            attempts: entry.attempts))
+                            id: entry.mailID,
+                            mailbox: entry.mailbox,
+                            uid: entry.uid,
+                            received: entry.receivedAt.rfc3339,
+                            bytes: entry.byteCount,
+                            reason: entry.reason,
+                            attempts: entry.attempts
+                        )
+                    )
                 }
                 return
             }
@@ -56,7 +65,9 @@ struct Quarantine: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Prints a stored mail as it came.", discussion: "Example: gatepost quarantine show 12")
+            abstract: "Prints a stored mail as it came.",
+            discussion: "Example: gatepost quarantine show 12"
+        )
 
         @Argument(help: "The mail's number.")
         var id: Int
@@ -74,7 +85,9 @@ struct Quarantine: ParsableCommand {
 
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Puts a mail back; the next round decides it.", discussion: "Example: gatepost quarantine retry 12")
+            abstract: "Puts a mail back; the next round decides it.",
+            discussion: "Example: gatepost quarantine retry 12"
+        )
 
         @Argument(help: "The mail's number.")
         var id: Int

@@ -7,7 +7,8 @@ import Store
 struct Reconcile: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compares the server's mailboxes with what is stored.",
-        discussion: "Example: gatepost reconcile")
+        discussion: "Example: gatepost reconcile"
+    )
 
     @OptionGroup var places: PlaceOptions
 

@@ -15,12 +15,14 @@ struct Requests: ParsableCommand {
         subcommands: [
             List.self, Show.self, Reclassify.self, Close.self, Quote.self, Approve.self, Decline.self, Merge.self,
         ],
-        defaultSubcommand: List.self)
+        defaultSubcommand: List.self
+    )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Requests that are open, in the order they were asked.",
-            discussion: "Example: gatepost requests list --client harbor --all")
+            discussion: "Example: gatepost requests list --client harbor --all"
+        )
 
         @Option(help: "Only this client's.")
         var client: String?
@@ -56,7 +58,9 @@ struct Requests: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One request in full.", discussion: "Example: gatepost requests show 7")
+            abstract: "One request in full.",
+            discussion: "Example: gatepost requests show 7"
+        )
 
         @Argument(help: "The request's number.")
         var id: Int
@@ -78,7 +82,8 @@ struct Requests: ParsableCommand {
     struct Reclassify: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Says what a request really is; the verdict follows from the client's agreement.",
-            discussion: "Example: gatepost requests reclassify 7 feature")
+            discussion: "Example: gatepost requests reclassify 7 feature"
+        )
 
         @Argument(help: "The request's number.")
         var id: Int
@@ -91,7 +96,8 @@ struct Requests: ParsableCommand {
         func run() throws {
             guard let label = Label(rawValue: label) else {
                 throw ValidationError(
-                    "\(label) is no label; say one of \(Label.allCases.map(\.rawValue).joined(separator: ", "))")
+                    "\(label) is no label; say one of \(Label.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             let policy = try places.rules.configuration().policy
             try reporting {
@@ -103,7 +109,9 @@ struct Requests: ParsableCommand {
 
     struct Close: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Marks a request as done.", discussion: "Example: gatepost requests close 7")
+            abstract: "Marks a request as done.",
+            discussion: "Example: gatepost requests close 7"
+        )
 
         @Argument(help: "The request's number.")
         var id: Int
@@ -118,7 +126,8 @@ struct Requests: ParsableCommand {
     struct Quote: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Records what a feature would take, and what it would cost.",
-            discussion: "Example: gatepost requests quote 7 6h --amount 570.00 --currency EUR")
+            discussion: "Example: gatepost requests quote 7 6h --amount 570.00 --currency EUR"
+        )
 
         @Argument(help: "The request's number.")
         var id: Int
@@ -143,14 +152,18 @@ struct Requests: ParsableCommand {
                 let work = RequestWork(store: try places.store(.shared), policy: policy)
                 let money = try work.price(of: id, minutes: minutes, amount: amount, currency: currency)
                 try work.move(id, to: .quoted, estimateMinutes: minutes, quote: money, now: presentInstant())
-                Console.say("request \(id) is quoted: \(DurationText.text(minutes))\(money.map { ", \($0.text)" } ?? "")")
+                Console.say(
+                    "request \(id) is quoted: \(DurationText.text(minutes))\(money.map { ", \($0.text)" } ?? "")"
+                )
             }
         }
     }
 
     struct Approve: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Records that the client agreed to the quote.", discussion: "Example: gatepost requests approve 7")
+            abstract: "Records that the client agreed to the quote.",
+            discussion: "Example: gatepost requests approve 7"
+        )
 
         @Argument(help: "The request's number.")
         var id: Int
@@ -165,7 +178,8 @@ struct Requests: ParsableCommand {
     struct Decline: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Records that nothing will come of a request.",
-            discussion: "Example: gatepost requests decline 7")
+            discussion: "Example: gatepost requests decline 7"
+        )
 
         @Argument(help: "The request's number.")
         var id: Int
@@ -180,7 +194,8 @@ struct Requests: ParsableCommand {
     struct Merge: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Says that a request is the same as an earlier one.",
-            discussion: "Example: gatepost requests merge 9 --into 7")
+            discussion: "Example: gatepost requests merge 9 --into 7"
+        )
 
         @Argument(help: "The request that goes.")
         var id: Int

@@ -18,7 +18,8 @@ struct Run: AsyncParsableCommand {
               gatepost run --rehearse --once   looks at what would happen; nothing is sent or moved
               gatepost run --once              one round, for cron
               gatepost run                     the long run, ended by SIGTERM or Ctrl-C
-            """)
+            """
+    )
 
     @Flag(help: "Does one round and stops.")
     var once = false
@@ -54,7 +55,8 @@ struct Run: AsyncParsableCommand {
             let held = try instance.store.outbox(all: false).filter { $0.state == "held" }.count
             Console.say(
                 "\(report.fetchedMails) fetched, \(printer.count) decided, "
-                    + "\(report.delivery.accepted) sent, \(held) held for a person")
+                    + "\(report.delivery.accepted) sent, \(held) held for a person"
+            )
         }
         if !report.problems.isEmpty { throw ExitCode.fellShort }
     }
@@ -64,7 +66,10 @@ struct Run: AsyncParsableCommand {
         log.logLevel = .info
         let service = LongRun(instance: instance, log: log, now: presentInstant)
         let group = ServiceGroup(
-            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+            services: [service],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: log
+        )
         try await group.run()
     }
 }

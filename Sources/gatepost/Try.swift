@@ -13,7 +13,8 @@ struct Try: ParsableCommand {
             Each mail is decided as if it had just arrived at the time in its Date header; answers among the files \
             find their conversation.
             Example: gatepost try samples/mail
-            """)
+            """
+    )
 
     @Argument(help: "Mail files, folders, mboxes or Maildirs.")
     var paths: [String]

@@ -186,6 +186,31 @@ struct SubmissionTests {
         #expect(failure?.cause == .closed)
     }
 
+    @Test("A kept connection that the server has closed meanwhile is made anew for the next mail")
+    func keptConnectionLost() throws {
+        let accept: [ScriptedServer.Step] = [
+            .expect("MAIL"), .send("250 ok\r\n"), .expect("RCPT"), .send("250 ok\r\n"), .expect("DATA"),
+            .send("354 go\r\n"), .expect("Subject"), .expect(""), .expect("hello"), .expect("."),
+            .send("250 accepted\r\n"),
+        ]
+        let server = try ScriptedServer(
+            isTLS: true,
+            login + accept + [.expect("MAIL"), .cut],
+            login + accept + accept
+        )
+        let submission = try SMTPSubmission(
+            to: try server.address(.smtps),
+            login: "user",
+            credential: .password("pass-word"),
+            trust: try ScriptedServer.trust,
+            timeouts: Timeouts(connectSeconds: 5, finalReplySeconds: 5),
+            name: "desk.lab.example"
+        )
+        for _ in 0..<3 {
+            #expect(submission.submit(from: "a@lab.example", to: ["b@lab.example"], message: mail) == .accepted)
+        }
+    }
+
     @Test("An answer after the final dot that is neither yes nor no leaves the fate uncertain")
     func strangeAnswer() throws {
         let server = try ScriptedServer(

@@ -24,7 +24,8 @@ import Testing
         let key = try #require(SigningKey(bytes: [UInt8](repeating: 0x0b, count: 20)))
         #expect(
             key.signature(of: "Hi There", length: 64)
-                == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
+                == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        )
     }
 
     @Test func acceptsItsOwnSignatureAndNothingNearIt() throws {

@@ -21,7 +21,8 @@ import Testing
     func refused() throws {
         var dialogue = Dialogue()
         let tag = dialogue.submit(
-            Command("APPEND ").then(literal: Array("a\r".utf8)).then(" ").then(literal: Array("hello".utf8)))
+            Command("APPEND ").then(literal: Array("a\r".utf8)).then(" ").then(literal: Array("hello".utf8))
+        )
         _ = dialogue.submit(Command("NOOP"))
         _ = dialogue.takeOutgoing()
         dialogue.append(Array("+\r\n".utf8))
@@ -71,7 +72,8 @@ import Testing
             ("INBOX.Support", "X INBOX.Support"), ("a b", #"X "a b""#), (#"a"\b"#, #"X "a\"\\b""#), ("", #"X """#),
             ("NIL", #"X "NIL""#), ("a*", #"X "a*""#), ("a%b", #"X "a%b""#), ("(a", #"X "(a""#), ("ü", nil),
             ("a\r\nb", nil), ("{3}", #"X "{3}""#),
-        ] as [(String, String?)])
+        ] as [(String, String?)]
+    )
     func strings(value: String, expected: String?) {
         let command = Command("X ").then(string: Array(value.utf8))
         if let expected {

@@ -9,9 +9,13 @@ extension LabServer {
     /// A user that all servers of the lab know.
     func account(_ user: Int = 1, imap scheme: ServerAddress.Scheme = .imaps, password: String? = nil) -> Account {
         Account(
-            name: name, address: scheme == .imaps ? imaps : imap, login: "tester\(user)",
-            credential: .password(password ?? self.password), trust: trust,
-            timeouts: Timeouts(connectSeconds: 20, silenceSeconds: 20))
+            name: name,
+            address: scheme == .imaps ? imaps : imap,
+            login: "tester\(user)",
+            credential: .password(password ?? self.password),
+            trust: trust,
+            timeouts: Timeouts(connectSeconds: 20, silenceSeconds: 20)
+        )
     }
 
     func session(_ user: Int = 1) throws -> IMAPSession {
@@ -34,7 +38,8 @@ extension IMAPSession {
 
     /// Everything after the cursor.
     func fetched(
-        after cursor: Cursor? = nil, limits: FetchLimits = FetchLimits()
+        after cursor: Cursor? = nil,
+        limits: FetchLimits = FetchLimits()
     ) throws -> (mails: [RawMail], report: FetchReport) {
         var mails: [RawMail] = []
         let report = try fetchNew(after: cursor, limits: limits) { mails += $0.mails }

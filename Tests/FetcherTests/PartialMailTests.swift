@@ -7,10 +7,15 @@ import Testing
         [
             .multipart(
                 [
-                    .leaf(type: "TEXT", subtype: "PLAIN", octets: 20), .leaf(type: "TEXT", subtype: "HTML", octets: 900),
-                ], boundary: Array("in".utf8)),
+                    .leaf(type: "TEXT", subtype: "PLAIN", octets: 20),
+                    .leaf(type: "TEXT", subtype: "HTML", octets: 900),
+                ],
+                boundary: Array("in".utf8)
+            ),
             .leaf(type: "APPLICATION", subtype: "PDF", octets: 90_000_000),
-        ], boundary: Array("out".utf8))
+        ],
+        boundary: Array("out".utf8)
+    )
 
     @Test("Headers of all parts and the content of texts are asked for")
     func plan() {
@@ -18,7 +23,8 @@ import Testing
         #expect(
             plan.sections.map(\.name) == [
                 "HEADER", "1.MIME", "1.1.MIME", "1.1", "1.2.MIME", "1.2", "2.MIME",
-            ])
+            ]
+        )
         #expect(plan.attributes.contains("BODY.PEEK[1.1]<0.20>"))
         #expect(plan.attributes.contains("BODY.PEEK[1.2]<0.100>"))
     }
@@ -57,7 +63,8 @@ import Testing
                 \r
                 --out--\r
 
-                """)
+                """
+        )
         #expect(plan.assembled([]) == nil)
     }
 

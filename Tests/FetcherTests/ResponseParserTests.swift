@@ -49,13 +49,23 @@ private func whole(_ text: String) -> FetchedSection {
                 #"* STATUS "a b" (MESSAGES 231 UIDNEXT 44292 X-OLD (a b) UIDVALIDITY 7 HIGHESTMODSEQ 9)"#,
                 .mailboxStatus(
                     MailboxStatus(
-                        name: bytes("a b"), messages: 231, uidNext: 44292, uidValidity: 7, highestModSeq: 9))
+                        name: bytes("a b"),
+                        messages: 231,
+                        uidNext: 44292,
+                        uidValidity: 7,
+                        highestModSeq: 9
+                    )
+                )
             ),
             (
                 #"* LIST (\HasNoChildren \sent) "/" "Sent \"it\"""#,
                 .list(
                     ListEntry(
-                        attributes: [#"\HasNoChildren"#, #"\sent"#], delimiter: 0x2F, name: bytes(#"Sent "it""#)))
+                        attributes: [#"\HasNoChildren"#, #"\sent"#],
+                        delimiter: 0x2F,
+                        name: bytes(#"Sent "it""#)
+                    )
+                )
             ),
             (#"* LIST () NIL INBOX"#, .list(ListEntry(attributes: [], delimiter: nil, name: bytes("INBOX")))),
             ("* LIST () \".\" {3}\na\"b", .list(ListEntry(attributes: [], delimiter: 0x2E, name: bytes("a\"b")))),
@@ -69,7 +79,8 @@ private func whole(_ text: String) -> FetchedSection {
             ("* NAMESPACE NIL NIL NIL", .namespace([])),
             ("* XYZZY (unknown {1}\n)) thing", .other),
             ("* 12 XYZZY", .other),
-        ] as [(String, Response)])
+        ] as [(String, Response)]
+    )
     func parses(line: String, expected: Response) throws {
         #expect(try responses(line + "\n") == [expected])
     }
@@ -96,7 +107,8 @@ private func whole(_ text: String) -> FetchedSection {
                     uid: 6,
                     sections: [
                         FetchedSection(name: "HEADER.FIELDS (SUBJECT \"X]Y\")", content: .bytes(bytes("hi")))
-                    ])
+                    ]
+                )
             ),
             (#"FLAGS (\Seen) MODSEQ (624) UID 6"#, FetchedItem(uid: 6, flags: [#"\Seen"#], modSeq: 624)),
             (
@@ -107,7 +119,8 @@ private func whole(_ text: String) -> FetchedSection {
             (#"ENVELOPE ("d" {3}"# + "\na b NIL) UID 6", FetchedItem(uid: 6)),
             ("BINARY.SIZE[1] 40 UID 6", FetchedItem(uid: 6)),
             ("UID 99999999999", FetchedItem(uid: nil)),
-        ] as [(String, FetchedItem)])
+        ] as [(String, FetchedItem)]
+    )
     func fetches(attributes: String, expected: FetchedItem) throws {
         #expect(try responses("* 1 FETCH (\(attributes))\n") == [.fetch(expected)])
     }
@@ -127,7 +140,8 @@ private func whole(_ text: String) -> FetchedSection {
                     uidValidity: 38505,
                     pairs: [(304, 3956), (319, 3957), (320, 3958)].map {
                         ResponseCode.UIDPair(source: $0.0, target: $0.1)
-                    })
+                    }
+                )
             ),
             ("unavailable", .unavailable),
             ("THROTTLED", .throttled),
@@ -137,7 +151,8 @@ private func whole(_ text: String) -> FetchedSection {
             ("COPYUID 38505 1:2 5", .other("COPYUID")),
             ("UIDNEXT x", .other("UIDNEXT")),
             ("X-NEW \"]\" thing", .other("X-NEW")),
-        ] as [(String, ResponseCode)])
+        ] as [(String, ResponseCode)]
+    )
     func codes(inner: String, expected: ResponseCode) throws {
         let found = try responses("G1 OK [\(inner)] words\n")
         #expect(found == [.tagged(tag: "G1", StatusResponse(kind: .ok, code: expected, text: bytes("words")))])
@@ -162,31 +177,42 @@ private func whole(_ text: String) -> FetchedSection {
             [
                 .leaf(type: "TEXT", subtype: "PLAIN", octets: 120),
                 .leaf(type: "TEXT", subtype: "HTML", octets: 900),
-            ], boundary: bytes("in ner"))
+            ],
+            boundary: bytes("in ner")
+        )
         #expect(
             item.structure
                 == .multipart(
                     [
                         inner, .leaf(type: "APPLICATION", subtype: "PDF", octets: 40_000_000),
                         .leaf(type: "MESSAGE", subtype: "RFC822", octets: 342),
-                    ], boundary: bytes("out")))
+                    ],
+                    boundary: bytes("out")
+                )
+        )
     }
 
-    @Test("Neither deep nesting nor a missing end of a list breaks the parser", arguments: [
-        "* 1 FETCH (UID 6 BODYSTRUCTURE " + String(repeating: "(", count: 50_000) + "\n",
-        "* 1 FETCH (UID 6 BODYSTRUCTURE " + String(repeating: "(", count: 5000)
-            + String(repeating: ")", count: 5001) + "\n",
-        "* 1 FETCH (UID 6 FLAGS (\\Seen\n", "* 1 FETCH (UID 6 BODY[] \"abc\n", "* 1 FETCH (UID 6 BODY[\n",
-        "* LIST (\\a\n", "* LIST\n", "* STATUS\n", "* ESEARCH (\n", "* \n", "*\n", "* 1\n", "* 1 FETCH\n",
-        "* VANISHED (\n", "* NAMESPACE ((\n", "* FLAGS\n", "* CAPABILITY (\n", "* OK [\n", "* OK [UIDNEXT\n",
-    ])
+    @Test(
+        "Neither deep nesting nor a missing end of a list breaks the parser",
+        arguments: [
+            "* 1 FETCH (UID 6 BODYSTRUCTURE " + String(repeating: "(", count: 50_000) + "\n",
+            "* 1 FETCH (UID 6 BODYSTRUCTURE " + String(repeating: "(", count: 5000)
+                + String(repeating: ")", count: 5001) + "\n",
+            "* 1 FETCH (UID 6 FLAGS (\\Seen\n", "* 1 FETCH (UID 6 BODY[] \"abc\n", "* 1 FETCH (UID 6 BODY[\n",
+            "* LIST (\\a\n", "* LIST\n", "* STATUS\n", "* ESEARCH (\n", "* \n", "*\n", "* 1\n", "* 1 FETCH\n",
+            "* VANISHED (\n", "* NAMESPACE ((\n", "* FLAGS\n", "* CAPABILITY (\n", "* OK [\n", "* OK [UIDNEXT\n",
+        ]
+    )
     func damaged(text: String) throws {
         #expect(try responses(text).count == 1)
     }
 
-    @Test("A line that belongs to no response ends the session's trust", arguments: [
-        "hello\n", "\n", "G1\n", "G1 WHAT now\n", "G1 FETCH (UID 1)\n", ")\n",
-    ])
+    @Test(
+        "A line that belongs to no response ends the session's trust",
+        arguments: [
+            "hello\n", "\n", "G1\n", "G1 WHAT now\n", "G1 FETCH (UID 1)\n", ")\n",
+        ]
+    )
     func outOfStep(text: String) {
         #expect(throws: ResponseFramer.Mistake.malformed) { try responses(text) }
     }

@@ -30,8 +30,10 @@ struct ServerSuite {
     }
 
     @Test(
-        "A certificate that nobody vouches for is refused", arguments: LabServer.all,
-        [ServerAddress.Scheme.imaps, .imap])
+        "A certificate that nobody vouches for is refused",
+        arguments: LabServer.all,
+        [ServerAddress.Scheme.imaps, .imap]
+    )
     func unknownAuthority(server: LabServer, scheme: ServerAddress.Scheme) throws {
         var account = server.account(imap: scheme)
         account.trust = .system
@@ -104,8 +106,12 @@ struct ServerSuite {
         let listed = try session.uids(in: 1...UInt32.max)
         try other.move(UIDSet(gone), to: trash)
         let run = FetchRun(
-            session: session, state: state, cursor: Cursor(uidValidity: state.uidValidity, lastUID: 0), uids: listed,
-            limits: FetchLimits())
+            session: session,
+            state: state,
+            cursor: Cursor(uidValidity: state.uidValidity, lastUID: 0),
+            uids: listed,
+            limits: FetchLimits()
+        )
         var mails: [RawMail] = []
         while let batch = try run.next() { mails += batch.mails }
         let numbers = Dictionary(uniqueKeysWithValues: zip(all, 1...30))
@@ -259,6 +265,32 @@ struct ServerSuite {
         #expect(!text.contains("From:"))
         #expect(try session.search(since: Instant(epochSeconds: 0)).count == 10)
         #expect(throws: FetchError.self) { try session.search(messageID: "a\r\nG9 LOGOUT") }
+    }
+
+    @Test("Servers that count changes tell what changed and what is gone", arguments: LabServer.all)
+    func changes(server: LabServer) throws {
+        let session = try server.session()
+        let mailbox = try session.freshMailbox()
+        for number in 1...6 { try session.append(SampleMail.bytes(number), to: mailbox) }
+        try session.select(mailbox)
+        let (mails, report) = try session.fetched()
+        let uids = mails.map(\.uid)
+        let other = try server.session()
+        let trash = try other.freshMailbox("Trash")
+        try other.select(mailbox)
+        try other.store(IMAPSession.FlagChange(add: ["\\Flagged"]), on: UIDSet([uids[1]]))
+        try other.move(UIDSet([uids[4]]), to: trash)
+        try session.select(mailbox)
+        guard session.has("CONDSTORE") else {
+            #expect(report.cursor.highestModSeq == nil)
+            #expect(try session.changes(since: report.cursor) == nil)
+            return
+        }
+        let changes = try #require(try session.changes(since: report.cursor))
+        #expect(changes.flags.keys.sorted() == [uids[1]])
+        #expect(changes.flags[uids[1]]?.contains("\\Flagged") == true)
+        #expect(changes.vanished == (session.has("QRESYNC") ? UIDSet([uids[4]]) : nil))
+        #expect(changes.highestModSeq > (report.cursor.highestModSeq ?? 0))
     }
 
     @Test("Selecting what is not there is a refusal about that mailbox", arguments: LabServer.all)

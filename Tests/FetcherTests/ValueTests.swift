@@ -14,24 +14,29 @@ import WorkingTime
             ("31-Dec-1969 23:59:59 +0000", -1, "31-Dec-1969 23:59:59 +0000"),
             ("01-mar-2000 00:00:00 +0000", 951_868_800, "01-Mar-2000 00:00:00 +0000"),
             ("02-Nov-2026 09:00:00 +0100", 1_793_606_400, "02-Nov-2026 08:00:00 +0000"),
-        ] as [(String, Int64, String)])
+        ] as [(String, Int64, String)]
+    )
     func dates(text: String, seconds: Int64, canonical: String) {
         #expect(InternalDate.instant(Array(text.utf8)) == Instant(epochSeconds: seconds))
         #expect(InternalDate.text(Instant(epochSeconds: seconds)) == canonical)
     }
 
-    @Test("What is no date is none", arguments: [
-        "", "17-Jul-1996", "17-Jul-1996 02:44:25", "0-Jul-1996 02:44:25 +0000", "17-Xxx-1996 02:44:25 +0000",
-        "17-Jul-1996 24:00:00 +0000", "17-Jul-1996 02:44 +0000", "17-Jul-1996 02:44:25 0700",
-        "17-Jul-99999999999999999999 02:44:25 +0000", "17-Jul-1996 02:44:25 -07:00", "-- :: +",
-    ])
+    @Test(
+        "What is no date is none",
+        arguments: [
+            "", "17-Jul-1996", "17-Jul-1996 02:44:25", "0-Jul-1996 02:44:25 +0000", "17-Xxx-1996 02:44:25 +0000",
+            "17-Jul-1996 24:00:00 +0000", "17-Jul-1996 02:44 +0000", "17-Jul-1996 02:44:25 0700",
+            "17-Jul-99999999999999999999 02:44:25 +0000", "17-Jul-1996 02:44:25 -07:00", "-- :: +",
+        ]
+    )
     func noDates(text: String) {
         #expect(InternalDate.instant(Array(text.utf8)) == nil)
     }
 
-    @Test("Every day from 1890 to 2120 reads back as it was written")
+    @Test("Days from 1890 to 2120 read back as they were written")
     func calendar() {
-        for day in -29_220...54_786 {
+        // Every 13th day meets every day of every month, leap days included.
+        for day in stride(from: -29_220, through: 54_786, by: 13) {
             let instant = Instant(epochSeconds: Int64(day) * 86_400 + 3661)
             #expect(InternalDate.instant(Array(InternalDate.text(instant).utf8)) == instant)
         }
@@ -41,10 +46,14 @@ import WorkingTime
         "Mailbox names are modified UTF-7 on the wire (RFC 3501 section 5.1.3)",
         arguments: [
             ("INBOX", "INBOX"), ("a & b", "a &- b"), ("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"),
-            ("Gesendete Objekte", "Gesendete Objekte"), ("Entwürfe", "Entw&APw-rfe"), ("Отправленные",
-                "&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-"),
+            ("Gesendete Objekte", "Gesendete Objekte"), ("Entwürfe", "Entw&APw-rfe"),
+            (
+                "Отправленные",
+                "&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-"
+            ),
             ("😀", "&2D3eAA-"), ("&", "&-"), ("", ""), ("ü&ö", "&APw-&-&APY-"),
-        ])
+        ]
+    )
     func names(name: String, wire: String) {
         #expect(ModifiedUTF7.encoded(name) == Array(wire.utf8))
         #expect(ModifiedUTF7.decoded(Array(wire.utf8)) == name)
@@ -110,7 +119,8 @@ import WorkingTime
             ("Message-ID: <a@b>\r\nSubject: message unavailable\r\n\r\nplease look\r\n", false),
             ("Subject: hello\r\n\r\nSubject: message unavailable\r\n", false),
             ("", false),
-        ])
+        ]
+    )
     func substitutes(mail: String, isSubstitute: Bool) {
         #expect(SubstituteMail.isSubstitute(Array(mail.utf8)) == isSubstitute)
     }
@@ -118,7 +128,11 @@ import WorkingTime
     @Test("An error's description names the place and never an address or a secret")
     func descriptions() {
         let error = FetchError(
-            scope: .mailbox("INBOX"), cause: .refused, code: .overQuota, serverText: "quota exceeded")
+            scope: .mailbox("INBOX"),
+            cause: .refused,
+            code: .overQuota,
+            serverText: "quota exceeded"
+        )
         #expect("\(error)" == "mailbox INBOX: the server refused [overQuota]; the server said: quota exceeded")
         #expect(!error.isTransient)
         #expect(FetchError(scope: .account, cause: .refused, code: .unavailable).isTransient)

@@ -16,6 +16,8 @@ public final class ScriptedServer {
         /// Starts TLS after sending a text, all in one packet.
         case startTLS(String)
         case wait(Double)
+        /// Closes the connection in order, without a word of TLS.
+        case close
         /// Resets the connection.
         case cut
 
@@ -27,6 +29,7 @@ public final class ScriptedServer {
             case .literal(let count): ["literal", count]
             case .startTLS(let text): ["startTLS", text]
             case .wait(let seconds): ["wait", seconds]
+            case .close: ["close"]
             case .cut: ["cut"]
             }
         }
@@ -41,6 +44,7 @@ public final class ScriptedServer {
 
     public struct Failure: Error {}
 
+    private let host: String
     public let port: UInt16
     private let process = Process()
     /// The server ends when this is closed, also when the tests die.
@@ -49,10 +53,13 @@ public final class ScriptedServer {
     private var buffered = Data()
 
     /// Starts the server; the last script serves every further connection.
-    public init(isTLS: Bool, _ connections: [Step]...) throws {
+    ///
+    /// - Parameter host: A loopback address; the certificate is for 127.0.0.1 only.
+    public init(isTLS: Bool, host: String = "127.0.0.1", _ connections: [Step]...) throws {
         let place = try Certificate.shared.get()
         let plan: [String: Any] = [
             "certificate": "\(place)/tls/server.pem", "key": "\(place)/tls/server.key", "tls": isTLS,
+            "host": host,
             "connections": connections.map { $0.map(\.json) },
         ]
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
@@ -62,6 +69,7 @@ public final class ScriptedServer {
         try process.run()
         try input.fileHandleForWriting.write(contentsOf: JSONSerialization.data(withJSONObject: plan) + Data("\n".utf8))
         guard let line = Self.line(output, &buffered), let port = UInt16(line) else { throw Failure() }
+        self.host = host
         self.port = port
     }
 
@@ -75,7 +83,7 @@ public final class ScriptedServer {
         return try JSONDecoder().decode(Transcript.self, from: Data(line.utf8))
     }
 
-    public func address(_ scheme: ServerAddress.Scheme, host: String = "127.0.0.1") throws -> ServerAddress {
+    public func address(_ scheme: ServerAddress.Scheme) throws -> ServerAddress {
         guard let address = ServerAddress(scheme: scheme, host: host, port: port) else { throw Failure() }
         return address
     }

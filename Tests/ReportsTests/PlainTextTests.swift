@@ -40,6 +40,12 @@ struct PlainTextTests {
         #expect(excerpt.count <= limit)
     }
 
+    @Test("A character of a million marks does not get through")
+    func marks() {
+        let text = "e" + String(repeating: "\u{301}", count: 1_000_000)
+        #expect(PlainText.excerpt(text, limit: 10).unicodeScalars.count <= 320)
+    }
+
     @Test("Lines are broken at blanks, hang under list marks, and leave addresses whole")
     func wrap() {
         let text = """

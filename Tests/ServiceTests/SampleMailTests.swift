@@ -14,7 +14,9 @@ import WorkingTime
 
     private static func expected() throws -> [[String: String]] {
         let text = try String(contentsOfFile: root + "/samples/mail/expected.tsv", encoding: .utf8)
-        let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
         guard let names = lines.first else { return [] }
         return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(names, $0)) }
     }
@@ -71,7 +73,9 @@ import WorkingTime
     }
 
     private static func items(written: String) -> [String] {
-        written.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0 != "-" && !$0.isEmpty }
-            .map { $0.hasSuffix(":undecided") ? "undecided" : $0 }.sorted()
+        written.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+            $0 != "-" && !$0.isEmpty
+        }
+        .map { $0.hasSuffix(":undecided") ? "undecided" : $0 }.sorted()
     }
 }

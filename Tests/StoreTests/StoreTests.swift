@@ -8,7 +8,8 @@ import WorkingTime
 
 /// A store in a folder of its own that goes with the test.
 struct Scratch: ~Copyable {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-test-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-test-\(UUID().uuidString)")
+        .path
 
     func store(_ access: Store.Access = .exclusive) throws -> Store { try Store(folder: folder, access: access) }
 
@@ -26,7 +27,12 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
         let scratch = Scratch()
         let store = try scratch.store()
         let mailbox = try store.mailbox(named: "support/INBOX", answersFrom: now)
-        let admitted = try store.admit([mail(1, "one"), mail(2, "\0two\r\n")], to: mailbox.id, lastUID: 2, uidValidity: 9)
+        let admitted = try store.admit(
+            [mail(1, "one"), mail(2, "\0two\r\n")],
+            to: mailbox.id,
+            lastUID: 2,
+            uidValidity: 9
+        )
         #expect(admitted.count == 2)
         let waiting = try store.waitingMail(after: 0, limit: 10)
         #expect(try waiting.map { try store.bytes(of: $0) } == [Array("one".utf8), Array("\0two\r\n".utf8)])
@@ -52,7 +58,11 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
         let mailbox = try store.mailbox(named: "support/INBOX", answersFrom: now)
         _ = try store.admit([mail(1, "one")], to: mailbox.id, lastUID: 1, uidValidity: 9)
         let again = try store.admit(
-            [mail(5, "one", validity: 10), mail(6, "new", validity: 10)], to: mailbox.id, lastUID: 6, uidValidity: 10)
+            [mail(5, "one", validity: 10), mail(6, "new", validity: 10)],
+            to: mailbox.id,
+            lastUID: 6,
+            uidValidity: 10
+        )
         #expect(again.map(\.mail.uid) == [6])
         #expect(try store.storedUIDs(mailbox: mailbox.id, uidValidity: 10) == [5, 6])
     }
@@ -124,11 +134,21 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
 }
 
 @Suite("The outbox") struct OutboxTests {
-    private func draft(_ key: String, recipient: String = "curator@harbor.example", hold: String? = nil) -> OutboxDraft {
+    private func draft(_ key: String, recipient: String = "curator@harbor.example", hold: String? = nil) -> OutboxDraft
+    {
         OutboxDraft(
-            key: key, kind: "acknowledgement", messageID: "\(key)@northlight.example", ticketID: nil, mailID: nil,
-            client: "harbor", recipient: recipient, subject: "Re: form", bytes: Array("mail".utf8), due: nil,
-            holdReason: hold)
+            key: key,
+            kind: "acknowledgement",
+            messageID: "\(key)@northlight.example",
+            ticketID: nil,
+            mailID: nil,
+            client: "harbor",
+            recipient: recipient,
+            subject: "Re: form",
+            bytes: Array("mail".utf8),
+            due: nil,
+            holdReason: hold
+        )
     }
 
     @Test func theSameKeyIsQueuedOnce() throws {
@@ -178,10 +198,19 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
                 try recorder.queue(draft("k\(index)", recipient: recipient))
             }
         }
-        let counts = try store.recording(at: now) { try $0.replyCounts(recipient: "a@x.example", since: now.adding(minutes: -1)) }
+        let plenty = ReplyCounts(sender: 100, domain: 100, overall: 100)
+        let counts = try store.recording(at: now) {
+            try $0.replyCounts(recipient: "a@x.example", since: now.adding(minutes: -1), limit: plenty)
+        }
         #expect(counts == ReplyCounts(sender: 2, domain: 3, overall: 4))
-        let later = try store.recording(at: now) { try $0.replyCounts(recipient: "a@x.example", since: now) }
+        let later = try store.recording(at: now) { try $0.replyCounts(recipient: "a@x.example", since: now, limit: plenty) }
         #expect(later == ReplyCounts(sender: 0, domain: 0, overall: 0))
+        let bounded = try store.recording(at: now) {
+            try $0.replyCounts(
+                recipient: "a@x.example", since: now.adding(minutes: -1),
+                limit: ReplyCounts(sender: 1, domain: 2, overall: 3))
+        }
+        #expect(bounded == ReplyCounts(sender: 1, domain: 2, overall: 3))
     }
 }
 
@@ -196,7 +225,8 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
                     INSERT INTO posting (client, number, kind, basis, minutes, heldMinutes, period, enteredBy, note,
                         happenedAt, recordedAt, idempotencyKey, digest)
                     VALUES ('harbor', 1, 'work', 'ordinary', -15, 0, '2026-11', 'ana', '', 0, 0, 'k', zeroblob(32))
-                    """)
+                    """
+            )
         }
         #expect(throws: DatabaseError.self) { try store.database.write { try $0.execute(sql: sql) } }
     }
@@ -209,8 +239,19 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
             try store.recording(at: now) { recorder in
                 try recorder.queue(
                     OutboxDraft(
-                        key: "a", kind: "digest", messageID: "a@b", ticketID: nil, mailID: nil, client: nil,
-                        recipient: "a@b.example", subject: "", bytes: [], due: nil, holdReason: nil))
+                        key: "a",
+                        kind: "digest",
+                        messageID: "a@b",
+                        ticketID: nil,
+                        mailID: nil,
+                        client: nil,
+                        recipient: "a@b.example",
+                        subject: "",
+                        bytes: [],
+                        due: nil,
+                        holdReason: nil
+                    )
+                )
                 throw Stop()
             }
         }
@@ -221,8 +262,18 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
         let scratch = Scratch()
         let store = try scratch.store()
         let draft = OutboxDraft(
-            key: "a", kind: "digest", messageID: "same@b", ticketID: nil, mailID: nil, client: nil,
-            recipient: "a@b.example", subject: "", bytes: [], due: nil, holdReason: nil)
+            key: "a",
+            kind: "digest",
+            messageID: "same@b",
+            ticketID: nil,
+            mailID: nil,
+            client: nil,
+            recipient: "a@b.example",
+            subject: "",
+            bytes: [],
+            due: nil,
+            holdReason: nil
+        )
         _ = try store.recording(at: now) { try $0.queue(draft) }
         var other = draft
         other.key = "b"

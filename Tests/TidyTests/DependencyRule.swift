@@ -1,7 +1,8 @@
 /// The order of the house: a target imports only from the targets before it. The README draws the same picture.
 enum House {
     static let rooms = [
-        "CryptoShim", "Digest", "MIME", "WorkingTime", "ClassifierModel", "Classifier", "Agreement", "HourLedger", "Triage",
+        "CryptoShim", "Digest", "MIME", "WorkingTime", "ClassifierModel", "Classifier", "Agreement", "HourLedger",
+        "Triage",
         "Reports", "Mailrules", "Store", "CurlShim", "Curl", "Fetcher", "Responder", "Service", "gatepost",
     ]
 

@@ -23,7 +23,10 @@ import Testing
     @Test(arguments: House.rooms)
     func noSourceFileIsLongerThanAFileShouldBe(room: String) throws {
         for file in try Repository.swiftFiles(under: "Sources/\(room)") {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n",
+                omittingEmptySubsequences: false
+            )
             #expect(lines.count <= 401, "\(file.path) has \(lines.count - 1) lines")
         }
     }
@@ -37,7 +40,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules", "Store"])
+    @Test(arguments: [
+        "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules", "Store",
+    ])
     func noLowerRoomReadsAClock(room: String) throws {
         for file in try Repository.swiftFiles(under: "Sources/\(room)") {
             let text = try String(contentsOf: file, encoding: .utf8)

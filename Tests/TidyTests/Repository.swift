@@ -16,7 +16,9 @@ enum Repository {
     static func imports(of file: URL) throws -> [String] {
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             var words = line.split(separator: " ")
-            while let first = words.first, ["public", "internal", "package", "private", "@testable", "@_exported"].contains(first) {
+            while let first = words.first,
+                ["public", "internal", "package", "private", "@testable", "@_exported"].contains(first)
+            {
                 words.removeFirst()
             }
             guard words.first == "import", words.count >= 2 else { return nil }

@@ -6,13 +6,25 @@ import Triage
     private let other = TicketSnapshot(id: 8, client: "birch", baseSubject: "contact form", closedDays: nil)
 
     private func conversation(
-        _ candidates: ConversationCandidates, subject: String = "contact form", subjectTicket: Int? = nil,
-        client: String? = "harbor", isStaff: Bool = false
+        _ candidates: ConversationCandidates,
+        subject: String = "contact form",
+        subjectTicket: Int? = nil,
+        client: String? = "harbor",
+        isStaff: Bool = false
     ) -> Conversation {
         let evidence = ThreadEvidence(
-            signedTickets: [], references: [], subjectTicket: subjectTicket, baseSubject: subject)
+            signedTickets: [],
+            references: [],
+            subjectTicket: subjectTicket,
+            baseSubject: subject
+        )
         return Conversation(
-            candidates: candidates, evidence: evidence, client: client, isStaff: isStaff, reopenDays: 30)
+            candidates: candidates,
+            evidence: evidence,
+            client: client,
+            isStaff: isStaff,
+            reopenDays: 30
+        )
     }
 
     @Test func withoutEvidenceItIsNew() {
@@ -43,7 +55,8 @@ import Triage
     }
 
     @Test func aNewSubjectOpensALinkedTicket() {
-        guard case .linked(to: 7, reason: _) = conversation(ConversationCandidates(byReference: ours), subject: "invoice")
+        guard
+            case .linked(to: 7, reason: _) = conversation(ConversationCandidates(byReference: ours), subject: "invoice")
         else {
             Issue.record("not linked")
             return
@@ -52,7 +65,10 @@ import Triage
 
     @Test func aNewSubjectThatStillNamesTheTicketStaysInIt() {
         let found = conversation(
-            ConversationCandidates(byReference: ours), subject: "invoice", subjectTicket: 7)
+            ConversationCandidates(byReference: ours),
+            subject: "invoice",
+            subjectTicket: 7
+        )
         #expect(found == .existing(7, evidence: "a Message-ID it refers to"))
     }
 

@@ -12,13 +12,24 @@ import WorkingTime
 @Suite("Deciding") struct DecideTests {
     private func item(_ label: Label, _ text: String, isDecided: Bool = true) -> Item {
         Item(
-            label: label, range: 0..<text.unicodeScalars.count, text: text, confidence: isDecided ? 0.98 : 0.5,
-            isDecided: isDecided, evidence: ["broken"], runnerUp: .question, runnerUpConfidence: 0.01)
+            label: label,
+            range: 0..<text.unicodeScalars.count,
+            text: text,
+            confidence: isDecided ? 0.98 : 0.5,
+            isDecided: isDecided,
+            evidence: ["broken"],
+            runnerUp: .question,
+            runnerUpConfidence: 0.01
+        )
     }
 
     private func decision(
-        _ items: [Item], headers: String = Fixture.authenticated, conversation: Conversation = .new,
-        now: Instant = Fixture.received, answersFrom: Instant = Instant(epochSeconds: 0), policy: Policy = Fixture.policy
+        _ items: [Item],
+        headers: String = Fixture.authenticated,
+        conversation: Conversation = .new,
+        now: Instant = Fixture.received,
+        answersFrom: Instant = Instant(epochSeconds: 0),
+        policy: Policy = Fixture.policy
     ) throws -> Decision {
         let key = try #require(SigningKey(bytes: [UInt8](repeating: 7, count: 32)))
         let understanding = Understanding(policy: policy, classifier: RequestClassifier(), key: key)
@@ -28,9 +39,15 @@ import WorkingTime
         return decide(
             enquiry,
             under: Circumstances(
-                conversation: conversation, ledger: enquiry.client == nil ? nil : ledger, firstRequestID: 1,
-                smallChangeUsedMinutes: 0, answersFrom: answersFrom, now: now),
-            policy: policy)
+                conversation: conversation,
+                ledger: enquiry.client == nil ? nil : ledger,
+                firstRequestID: 1,
+                smallChangeUsedMinutes: 0,
+                answersFrom: answersFrom,
+                now: now
+            ),
+            policy: policy
+        )
     }
 
     @Test func aFixIsCoveredBookedAndAcknowledgedWithClauseHoursAndTime() throws {
@@ -85,15 +102,21 @@ import WorkingTime
 
     @Test func theAnswerGoesToTheSenderWhateverReplyToSays() throws {
         let decision = try decision(
-            [item(.fix, "x is broken")], headers: Fixture.authenticated + "Reply-To: thief@evil.example\r\n")
+            [item(.fix, "x is broken")],
+            headers: Fixture.authenticated + "Reply-To: thief@evil.example\r\n"
+        )
         #expect(decision.acknowledgement.recipient?.address == "curator@harbor.example")
     }
 
-    @Test("Silence", arguments: [
-        "From: somebody@elsewhere.example\r\n", "From: ana@northlight.example\r\n", "Auto-Submitted: auto-replied\r\n",
-        "To: others@harbor.example\r\n", "From: curator@harbor.example.evil.example\r\n",
-        "From: curator@sub.harbor.example\r\n",
-    ])
+    @Test(
+        "Silence",
+        arguments: [
+            "From: somebody@elsewhere.example\r\n", "From: ana@northlight.example\r\n",
+            "Auto-Submitted: auto-replied\r\n",
+            "To: others@harbor.example\r\n", "From: curator@harbor.example.evil.example\r\n",
+            "From: curator@sub.harbor.example\r\n",
+        ]
+    )
     func staysSilent(headers: String) throws {
         let decision = try decision([item(.fix, "The form is broken.")], headers: headers)
         #expect(!decision.acknowledgement.isSent)
@@ -103,7 +126,9 @@ import WorkingTime
 
     @Test func mailFromBeforeTheStartIsDecidedButNotAnswered() throws {
         let decision = try decision(
-            [item(.fix, "The form is broken.")], answersFrom: Fixture.received.adding(seconds: 1))
+            [item(.fix, "The form is broken.")],
+            answersFrom: Fixture.received.adding(seconds: 1)
+        )
         #expect(decision.items.count == 1)
         #expect(!decision.acknowledgement.isSent)
     }
@@ -133,8 +158,11 @@ import WorkingTime
         var policy = Fixture.policy
         policy.rules = [
             Rule(
-                name: "quiet", conditions: [.from(["@harbor.example"])], actions: [.skipAcknowledgement, .assign("ana")],
-                examples: .init(match: [], noMatch: []))
+                name: "quiet",
+                conditions: [.from(["@harbor.example"])],
+                actions: [.skipAcknowledgement, .assign("ana")],
+                examples: .init(match: [], noMatch: [])
+            )
         ]
         let decision = try decision([item(.fix, "x is broken")], policy: policy)
         #expect(!decision.acknowledgement.isSent)

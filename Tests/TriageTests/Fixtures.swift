@@ -28,12 +28,19 @@ enum Fixture {
     static var policy: Policy {
         var policy = Policy(
             agency: Agency(
-                name: "Northlight", zone: berlin, languages: ["en", "ru"],
-                from: Sender(name: "Support", address: "support@northlight.example")))
+                name: "Northlight",
+                zone: berlin,
+                languages: ["en", "ru"],
+                from: Sender(name: "Support", address: "support@northlight.example")
+            )
+        )
         var harbor = ClientAgreement(
-            client: "harbor", name: "Harbor Museum",
-            contacts: Contacts(addresses: ["curator@harbor.example"], domains: ["harbor.example"]), zone: berlin,
-            language: "en")
+            client: "harbor",
+            name: "Harbor Museum",
+            contacts: Contacts(addresses: ["curator@harbor.example"], domains: ["harbor.example"]),
+            zone: berlin,
+            language: "en"
+        )
         harbor.terms = CivilDate("2026-01-01").map { [DatedPlan(from: $0, plan: plan)] } ?? []
         policy.clients = [harbor]
         policy.ownAddresses = ["support@northlight.example"]
@@ -42,8 +49,10 @@ enum Fixture {
         policy.terms = [
             "retainer": [
                 "en": Terms(
-                    name: "retainer", language: "en",
-                    clauses: [.init(id: ClauseID("c1"), title: "Defects", text: "We repair what is broken.")])
+                    name: "retainer",
+                    language: "en",
+                    clauses: [.init(id: ClauseID("c1"), title: "Defects", text: "We repair what is broken.")]
+                )
             ]
         ]
         return policy

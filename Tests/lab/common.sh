@@ -43,13 +43,18 @@ find_servers() {
     mkdir -p "$place" && (cd "$place" && pwd)
 }
 
-# Prints as many free ports of 127.0.0.1 as asked for.
+# Prints as many free ports of 127.0.0.1 as asked for, below those that the system gives to outgoing connections.
 free_ports() {
     /usr/bin/python3 - "$1" <<'PYTHON'
-import socket, sys
-held = [socket.socket() for _ in range(int(sys.argv[1]))]
-for one in held:
-    one.bind(("127.0.0.1", 0))
+import random, socket, sys
+held = []
+while len(held) < int(sys.argv[1]):
+    one = socket.socket()
+    try:
+        one.bind(("127.0.0.1", random.randint(20000, 32000)))
+        held.append(one)
+    except OSError:
+        one.close()
 print(*(one.getsockname()[1] for one in held))
 PYTHON
 }

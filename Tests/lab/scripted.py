@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """A mail server that follows a script: for what real servers do only on bad days.
 
-Reads a JSON object from the standard input: {"certificate", "key", "tls": bool, "connections": [[step, ...], ...]};
+Reads a JSON object from the standard input: {"certificate", "key", "tls": bool, "host", "connections": [[step, ...], ...]};
 the last list serves every further connection. Ends when its input ends. Prints the port, then a JSON line a connection with the lines received.
 A step is a list: ["send", text], ["expect", words], ["literal", bytes], ["startTLS", more text in the same packet],
-["wait", seconds], ["cut"], ["flood", text, times]. In texts, {tag} is the tag of the command expected last.
+["wait", seconds], ["close"], ["cut"], ["flood", text, times]. In texts, {tag} is the tag of the command expected last.
 """
 import json
 import os
@@ -64,6 +64,8 @@ class Connection:
             self.start_tls()
         elif action == "wait":
             threading.Event().wait(values[0])
+        elif action == "close":
+            raise EOFError
         elif action == "cut":
             # Linger of zero turns the close into a reset, as a dying server's kernel would send.
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -91,7 +93,7 @@ class Connection:
 def main():
     plan = json.loads(sys.stdin.readline())
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server((plan["host"], 0))
     print(listener.getsockname()[1], flush=True)
     index = 0
     while True:

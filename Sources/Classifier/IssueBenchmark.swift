@@ -1,0 +1,146 @@
+/// One issue of a public tracker with its label.
+public struct Issue: Hashable, Sendable, Decodable {
+    public enum Kind: String, CaseIterable, Hashable, Sendable, Decodable {
+        case bug, feature, question
+    }
+
+    public var project: String
+    public var kind: Kind
+    public var title: String
+    public var body: String
+
+    public init(project: String, kind: Kind, title: String, body: String) {
+        self.project = project
+        self.kind = kind
+        self.title = title
+        self.body = body
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case project = "repo"
+        case kind = "label"
+        case title, body
+    }
+}
+
+/// Measures the same features and the same trainer on the labelled issues of the NLBSE'24 tool competition: a model a
+/// project, cross-validated on the part meant for training. Nothing of it goes into the shipped model.
+public struct IssueBenchmark: Sendable {
+    /// What came out, each figure the mean over the projects.
+    public struct Outcome: Hashable, Sendable {
+        /// Macro F1 over bug, feature and question.
+        public var macroF1: Double
+        /// F1 a kind, in the order of `Issue.Kind.allCases`.
+        public var f1: [Double]
+        /// Macro F1 on bugs and features alone, told apart by the same model.
+        public var bugAgainstFeatureF1: Double
+        /// Area under the curve of bug against feature.
+        public var bugAgainstFeatureAUC: Double
+        /// Expected calibration error of the three-way probabilities, ten bins.
+        public var calibrationError: Double
+    }
+
+    /// Parts each project is cut into.
+    public static let foldCount = 10
+
+    var shape: FeatureShape
+    var closeness = 10.0
+    var epochs = 24
+
+    public init() {
+        shape = FeatureShape()
+        shape.hasSubject = true
+    }
+
+    /// A model a project; the cue lexicon lends its phrases, as it does to mail.
+    public func run(_ issues: [Issue], cues: String) -> [(project: String, outcome: Outcome)] {
+        let extractor = FeatureExtractor(shape: shape)
+        let lexicon = CueLexicon(source: cues)
+        var projects: [String] = []
+        for issue in issues where !projects.contains(issue.project) { projects.append(issue.project) }
+        return projects.map { project in
+            let examples = issues.filter { $0.project == project }.map { example($0, extractor, lexicon) }
+            return (project, outcome(crossValidate(examples)))
+        }
+    }
+
+    /// The mean of every figure.
+    public static func mean(_ outcomes: [Outcome]) -> Outcome {
+        func mean(_ figure: (Outcome) -> Double) -> Double {
+            outcomes.isEmpty ? 0 : outcomes.reduce(0) { $0 + figure($1) } / Double(outcomes.count)
+        }
+        return Outcome(
+            macroF1: mean(\.macroF1), f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
+            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1), bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
+            calibrationError: mean(\.calibrationError))
+    }
+
+    private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
+        let body = issue.body.unicodeScalars.prefix(FeatureShape.textLimit).map(\.value)
+        let title = issue.title.unicodeScalars.map(\.value)
+        let text = CuedText(TokenizedText(body, in: 0..<body.count), cues)
+        let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues)
+        return LinearTrainer.Example(
+            vector: extractor.vector(text, text.tokens.indices, subject: subject), language: .english,
+            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0)
+    }
+
+    /// Calibrated scores of each example by a model that was not shown it.
+    private func crossValidate(_ examples: [LinearTrainer.Example]) -> [Judged] {
+        var order = Array(examples.indices)
+        var generator = SeededGenerator(seed: 24)
+        generator.shuffle(&order)
+        var judged: [Judged] = []
+        for fold in 0..<Self.foldCount {
+            let shown = order.indices.filter { $0 % Self.foldCount != fold }.map { examples[order[$0]] }
+            let held = order.indices.filter { $0 % Self.foldCount == fold }.map { examples[order[$0]] }
+            let sharpness = Calibration.bestSharpness(unseenScores(shown))
+            let weights = trainer.train(shown)
+            for example in held {
+                let scores = weights.scores(example.vector, language: example.language).map { $0 * sharpness }
+                judged.append(Judged(probabilities: ExactMath.softmax(scores), target: example.target))
+            }
+        }
+        return judged
+    }
+
+    private var trainer: LinearTrainer {
+        LinearTrainer(
+            classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs)
+    }
+
+    /// Scores within the shown part alone, for the temperature.
+    private func unseenScores(_ shown: [LinearTrainer.Example]) -> [(logits: [Double], target: Int)] {
+        let parts = 4
+        var scores: [(logits: [Double], target: Int)] = []
+        for part in 0..<parts {
+            let weights = trainer.train(shown.indices.filter { $0 % parts != part }.map { shown[$0] })
+            for place in shown.indices where place % parts == part {
+                let example = shown[place]
+                scores.append((weights.scores(example.vector, language: example.language), example.target))
+            }
+        }
+        return scores
+    }
+
+    private struct Judged {
+        var probabilities: [Double]
+        var target: Int
+
+        var best: Int { probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0 }
+    }
+
+    private func outcome(_ judged: [Judged]) -> Outcome {
+        let f1 = Issue.Kind.allCases.indices.map { kind in
+            Figures.f1(judged.map { ($0.best == kind, $0.target == kind) })
+        }
+        let pairs = judged.filter { $0.target < 2 }
+        let bugs = Figures.f1(pairs.map { ($0.probabilities[0] >= $0.probabilities[1], $0.target == 0) })
+        let features = Figures.f1(pairs.map { ($0.probabilities[0] < $0.probabilities[1], $0.target == 1) })
+        return Outcome(
+            macroF1: f1.reduce(0, +) / Double(f1.count), f1: f1, bugAgainstFeatureF1: (bugs + features) / 2,
+            bugAgainstFeatureAUC: Figures.areaUnderCurve(
+                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }),
+            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) }))
+    }
+}
