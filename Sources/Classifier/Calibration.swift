@@ -30,7 +30,8 @@ struct Calibration {
         }
         thresholds = Label.allCases.map { _ in 1 }
         thresholds = Self.thresholds(
-            scored.map { one in (probabilities: self.probabilities(one.columns), label: Optional(one.seed.label)) })
+            scored.map { one in (probabilities: self.probabilities(one.columns), label: Optional(one.seed.label)) }
+        )
     }
 
     /// What was fitted and found elsewhere.

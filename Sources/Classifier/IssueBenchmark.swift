@@ -79,9 +79,12 @@ public struct IssueBenchmark: Sendable {
             outcomes.isEmpty ? 0 : outcomes.reduce(0) { $0 + figure($1) } / Double(outcomes.count)
         }
         return Outcome(
-            macroF1: mean(\.macroF1), f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
-            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1), bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
-            calibrationError: mean(\.calibrationError))
+            macroF1: mean(\.macroF1),
+            f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
+            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1),
+            bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
+            calibrationError: mean(\.calibrationError)
+        )
     }
 
     private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
@@ -90,13 +93,16 @@ public struct IssueBenchmark: Sendable {
         let text = CuedText(TokenizedText(body, in: 0..<body.count), cues)
         let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues)
         return LinearTrainer.Example(
-            vector: extractor.vector(text, text.tokens.indices, subject: subject), language: .english,
-            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0)
+            vector: extractor.vector(text, text.tokens.indices, subject: subject),
+            language: .english,
+            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0
+        )
     }
 
     /// Calibrated scores of each example by a model that was not shown it.
     private func crossValidate(
-        _ examples: [LinearTrainer.Example], neighbours: [LinearTrainer.Example]
+        _ examples: [LinearTrainer.Example],
+        neighbours: [LinearTrainer.Example]
     ) -> [Judged] {
         var order = Array(examples.indices)
         var generator = SeededGenerator(seed: 24)
@@ -117,13 +123,18 @@ public struct IssueBenchmark: Sendable {
 
     private var trainer: LinearTrainer {
         LinearTrainer(
-            classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs,
-            usesRatios: true)
+            classes: Issue.Kind.allCases.count,
+            dimension: shape.dimension,
+            closeness: closeness,
+            epochs: epochs,
+            usesRatios: true
+        )
     }
 
     /// Scores within the shown part alone, for the temperature.
     private func unseenScores(
-        _ shown: [LinearTrainer.Example], _ neighbours: [LinearTrainer.Example]
+        _ shown: [LinearTrainer.Example],
+        _ neighbours: [LinearTrainer.Example]
     ) -> [(logits: [Double], target: Int)] {
         let parts = 4
         var scores: [(logits: [Double], target: Int)] = []
@@ -153,9 +164,13 @@ public struct IssueBenchmark: Sendable {
         let bugs = Figures.f1(pairs.map { ($0.probabilities[0] >= $0.probabilities[1], $0.target == 0) })
         let features = Figures.f1(pairs.map { ($0.probabilities[0] < $0.probabilities[1], $0.target == 1) })
         return Outcome(
-            macroF1: f1.reduce(0, +) / Double(f1.count), f1: f1, bugAgainstFeatureF1: (bugs + features) / 2,
+            macroF1: f1.reduce(0, +) / Double(f1.count),
+            f1: f1,
+            bugAgainstFeatureF1: (bugs + features) / 2,
             bugAgainstFeatureAUC: Figures.areaUnderCurve(
-                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }),
-            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) }))
+                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }
+            ),
+            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) })
+        )
     }
 }

@@ -193,9 +193,15 @@ struct UnitScorer: Sendable {
         let sums = model.sums(text, tokens)
         let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
         return ScoredUnit(
-            kind: .statement, range: segment.range, tokens: segment.tokens, sums: sums,
-            probabilities: model.probabilities(scores), hasAsk: segment.hasAsk, isInItem: segment.isInItem,
-            isQuestion: segment.isQuestion)
+            kind: .statement,
+            range: segment.range,
+            tokens: segment.tokens,
+            sums: sums,
+            probabilities: model.probabilities(scores),
+            hasAsk: segment.hasAsk,
+            isInItem: segment.isInItem,
+            isQuestion: segment.isQuestion
+        )
     }
 
     private func settle(_ pending: inout ScoredUnit?, in units: inout [ScoredUnit]) {

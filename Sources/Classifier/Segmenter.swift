@@ -76,7 +76,14 @@ struct Segmenter {
         }
         let first = isNumbered ? index + 1 : index
         let start = isNumbered ? Int(text.tokens[first].start) : gap.opening
-        return Opening(first: first, start: start, boundary: kind, isInItem: isInItem, line: line, startsLine: index == 0 || gap.newlines > 0)
+        return Opening(
+            first: first,
+            start: start,
+            boundary: kind,
+            isInItem: isInItem,
+            line: line,
+            startsLine: index == 0 || gap.newlines > 0
+        )
     }
 
     /// 1 when the token is the number of a list item ("2.", "3)", "一、") that continues the count; else 0.
