@@ -96,7 +96,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: ["MIME", "WorkingTime", "Classifier", "Curl", "Fetcher"],
             path: "Tests/Benchmarks",
-            exclude: ["intake.py", "intake_mail.py", "mime.py"],
+            exclude: ["intake.py", "intake_mail.py", "mime.py", "mime_differential.py"],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
