@@ -96,7 +96,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: ["MIME", "WorkingTime", "Classifier", "Curl", "Fetcher"],
             path: "Tests/Benchmarks",
-            exclude: ["intake.py", "intake_mail.py", "mime.py"],
+            exclude: ["intake.py", "intake_mail.py", "mime.py", "mime_differential.py"],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
@@ -129,7 +129,9 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb],
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb,
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "LabKit"], swiftSettings: strict),
@@ -140,13 +142,18 @@ let package = Package(
         ),
         .testTarget(
             name: "ResponderTests",
-            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder"],
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder",
+            ],
             exclude: ["Golden"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ServiceTests",
-            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service"],
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
+            ],
             swiftSettings: strict
         ),
     ],

@@ -53,7 +53,8 @@ extension ModelTrainer {
                 guard !tokens.isEmpty else { return }
                 let seed = Seed(language: mail.language, label: label, text: mail.id)
                 examples.append(
-                    Prepared(seed: seed, vector: extractor.vector(text, tokens), weight: weight, isMail: true))
+                    Prepared(seed: seed, vector: extractor.vector(text, tokens), weight: weight, isMail: true)
+                )
             }
             for request in mail.requests where request.range.upperBound <= scalars.count {
                 add(text.text.tokens(in: request.range), request.label, weight: Self.mailWeight)

@@ -50,7 +50,8 @@ struct CueLexicon {
                     let own = Self.elements(of: variant)
                     guard let first = own.first, first.kind != .gap, own.count <= Int(UInt8.max) else { continue }
                     phrases.append(
-                        Phrase(cue: UInt8(cue), first: UInt32(elements.count), count: UInt8(own.count)))
+                        Phrase(cue: UInt8(cue), first: UInt32(elements.count), count: UInt8(own.count))
+                    )
                     elements += own
                 }
             }

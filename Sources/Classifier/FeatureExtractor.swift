@@ -50,12 +50,14 @@ struct FeatureExtractor {
     private var mask: UInt32 { UInt32(shape.blockSize - 1) }
 
     private func append(
-        _ text: TokenizedText, _ range: Range<Int>, blocks: (FeatureBlock, FeatureBlock),
+        _ text: TokenizedText,
+        _ range: Range<Int>,
+        blocks: (FeatureBlock, FeatureBlock),
         to vector: inout FeatureVector
     ) {
         let mask = self.mask
         var words = FeatureCounter(expecting: range.count * 2)
-        FeatureWalk.words(text, range) { hash, _, _ in words.add(hash, mask: mask) }
+        FeatureWalk.words(text, range, runs: shape.hasSubject ? 3 : 2) { hash, _, _ in words.add(hash, mask: mask) }
         words.append(to: &vector, block: blocks.0.rawValue, shape: shape, scale: shape.wordScale)
         var runs = FeatureCounter(expecting: range.count * 12)
         FeatureWalk.characters(text, range) { hash, _, _ in runs.add(hash, mask: mask) }
@@ -65,15 +67,21 @@ struct FeatureExtractor {
     /// A feature a cue, of the same value however many there are: each adds to the evidence. And one a pair, scaled
     /// down by their number: "when I" beside "error" says more than either.
     private func appendCues(_ matches: [CueLexicon.Match], salt: UInt64, to vector: inout FeatureVector) {
+        forEachCue(matches, salt: salt) { index, value in
+            vector.indices.append(index)
+            vector.values.append(value)
+        }
+    }
+
+    @inline(__always)
+    func forEachCue(_ matches: [CueLexicon.Match], salt: UInt64 = 0, _ report: (UInt32, Float) -> Void) {
         let cues = matches.map { UInt64($0.cue) }.sorted()
         let pairs = cues.count * (cues.count - 1) / 2
         let pairValue = shape.cuePairScale / Float(max(pairs, 1)).squareRoot()
         for (place, cue) in cues.enumerated() {
-            vector.indices.append(bucket(Self.cueHash(cue) &+ salt))
-            vector.values.append(shape.cueScale)
+            report(bucket(Self.cueHash(cue) &+ salt), shape.cueScale)
             for other in cues[(place + 1)...] {
-                vector.indices.append(bucket(FeatureHash.combine(Self.cueHash(cue), other) &+ salt))
-                vector.values.append(pairValue)
+                report(bucket(FeatureHash.combine(Self.cueHash(cue), other) &+ salt), pairValue)
             }
         }
     }

@@ -19,7 +19,8 @@ struct FeatureShape: Equatable {
     /// Value of one cue, and length the pairs of cues are scaled to.
     var cueScale: Float = 0.5
     var cuePairScale: Float = 0.5
-    /// Whether the subject has blocks of its own (issue trackers) or is left to the caller (mail).
+    /// Whether the subject has blocks of its own and long texts are damped (issue trackers). In mail the subject is
+    /// weighed by the caller, and counts are plain, so that the scores of sentences add up to those of a request.
     var hasSubject = false
 
     var blockSize: Int { 1 << bits }
@@ -83,19 +84,20 @@ struct FeatureCounter {
         }
     }
 
-    /// Appends log(1 + count) a feature, scaled so that the block's length is `scale`.
+    /// Appends the count of each feature, scaled down by the root of all. Where the shape has a subject the count is
+    /// damped to log(1 + count) and the block's length is `scale` whatever it holds.
     func append(to vector: inout FeatureVector, block: Int, shape: FeatureShape, scale: Float) {
         guard !keys.isEmpty else { return }
         var sum: Float = 0
         for count in counts {
             let value = Self.damped(count)
-            sum += value * value
+            sum += shape.hasSubject ? value * value : count
         }
         let factor = scale / sum.squareRoot()
         let base = UInt32(block * shape.blockSize)
         for (key, count) in zip(keys, counts) {
             vector.indices.append(base + (key & 0x7FFF_FFFF))
-            let value = Self.damped(count) * factor
+            let value = (shape.hasSubject ? Self.damped(count) : count) * factor
             vector.values.append(key & 0x8000_0000 == 0 ? value : -value)
         }
     }
@@ -112,15 +114,24 @@ struct FeatureCounter {
 /// Turns tokens into features. Each walk reports a hash and the tokens it came from, so that the same code trains,
 /// scores and explains.
 enum FeatureWalk {
-    /// Words alone and pairs of neighbours.
+    /// Words alone and pairs of neighbours; with `runs` of 3 also three in a row.
     @inline(__always)
-    static func words(_ text: TokenizedText, _ range: Range<Int>, _ report: (UInt64, Int, Int) -> Void) {
+    static func words(
+        _ text: TokenizedText,
+        _ range: Range<Int>,
+        runs: Int = 2,
+        _ report: (UInt64, Int, Int) -> Void
+    ) {
         let tokens = text.tokens
         var previous: UInt64 = 0
         for index in range where tokens[index].kind != .ideograph {
             let hash = tokens[index].hash
             report(hash, index, index)
             if previous != 0 { report(FeatureHash.combine(previous, hash), index - 1, index) }
+            if runs > 2, index + 2 < range.upperBound {
+                let pair = FeatureHash.combine(hash, tokens[index + 1].hash)
+                report(FeatureHash.combine(pair, tokens[index + 2].hash), index, index + 2)
+            }
             previous = index + 1 < range.upperBound && tokens[index + 1].kind == .ideograph ? 0 : hash
         }
     }

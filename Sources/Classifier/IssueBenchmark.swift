@@ -44,7 +44,10 @@ public struct IssueBenchmark: Sendable {
     public static let foldCount = 10
 
     var shape: FeatureShape
-    var closeness = 10.0
+    /// What an issue of another project counts beside the project's own.
+    static let neighbourWeight = 0.2
+
+    var closeness = 3.0
     var epochs = 24
 
     public init() {
@@ -58,9 +61,15 @@ public struct IssueBenchmark: Sendable {
         let lexicon = CueLexicon(source: cues)
         var projects: [String] = []
         for issue in issues where !projects.contains(issue.project) { projects.append(issue.project) }
+        let examples = issues.map { example($0, extractor, lexicon) }
         return projects.map { project in
-            let examples = issues.filter { $0.project == project }.map { example($0, extractor, lexicon) }
-            return (project, outcome(crossValidate(examples)))
+            let own = issues.indices.filter { issues[$0].project == project }.map { examples[$0] }
+            let others = issues.indices.filter { issues[$0].project != project }.map { place in
+                var neighbour = examples[place]
+                neighbour.weight = Self.neighbourWeight
+                return neighbour
+            }
+            return (project, outcome(crossValidate(own, neighbours: others)))
         }
     }
 
@@ -70,9 +79,12 @@ public struct IssueBenchmark: Sendable {
             outcomes.isEmpty ? 0 : outcomes.reduce(0) { $0 + figure($1) } / Double(outcomes.count)
         }
         return Outcome(
-            macroF1: mean(\.macroF1), f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
-            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1), bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
-            calibrationError: mean(\.calibrationError))
+            macroF1: mean(\.macroF1),
+            f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
+            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1),
+            bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
+            calibrationError: mean(\.calibrationError)
+        )
     }
 
     private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
@@ -81,12 +93,17 @@ public struct IssueBenchmark: Sendable {
         let text = CuedText(TokenizedText(body, in: 0..<body.count), cues)
         let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues)
         return LinearTrainer.Example(
-            vector: extractor.vector(text, text.tokens.indices, subject: subject), language: .english,
-            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0)
+            vector: extractor.vector(text, text.tokens.indices, subject: subject),
+            language: .english,
+            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0
+        )
     }
 
     /// Calibrated scores of each example by a model that was not shown it.
-    private func crossValidate(_ examples: [LinearTrainer.Example]) -> [Judged] {
+    private func crossValidate(
+        _ examples: [LinearTrainer.Example],
+        neighbours: [LinearTrainer.Example]
+    ) -> [Judged] {
         var order = Array(examples.indices)
         var generator = SeededGenerator(seed: 24)
         generator.shuffle(&order)
@@ -94,8 +111,8 @@ public struct IssueBenchmark: Sendable {
         for fold in 0..<Self.foldCount {
             let shown = order.indices.filter { $0 % Self.foldCount != fold }.map { examples[order[$0]] }
             let held = order.indices.filter { $0 % Self.foldCount == fold }.map { examples[order[$0]] }
-            let sharpness = Calibration.bestSharpness(unseenScores(shown))
-            let weights = trainer.train(shown)
+            let sharpness = Calibration.bestSharpness(unseenScores(shown, neighbours))
+            let weights = trainer.train(shown + neighbours)
             for example in held {
                 let scores = weights.scores(example.vector, language: example.language).map { $0 * sharpness }
                 judged.append(Judged(probabilities: ExactMath.softmax(scores), target: example.target))
@@ -106,15 +123,24 @@ public struct IssueBenchmark: Sendable {
 
     private var trainer: LinearTrainer {
         LinearTrainer(
-            classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs)
+            classes: Issue.Kind.allCases.count,
+            dimension: shape.dimension,
+            closeness: closeness,
+            epochs: epochs,
+            usesRatios: true
+        )
     }
 
     /// Scores within the shown part alone, for the temperature.
-    private func unseenScores(_ shown: [LinearTrainer.Example]) -> [(logits: [Double], target: Int)] {
+    private func unseenScores(
+        _ shown: [LinearTrainer.Example],
+        _ neighbours: [LinearTrainer.Example]
+    ) -> [(logits: [Double], target: Int)] {
         let parts = 4
         var scores: [(logits: [Double], target: Int)] = []
         for part in 0..<parts {
-            let weights = trainer.train(shown.indices.filter { $0 % parts != part }.map { shown[$0] })
+            let rest = shown.indices.filter { $0 % parts != part }.map { shown[$0] }
+            let weights = trainer.train(rest + neighbours)
             for place in shown.indices where place % parts == part {
                 let example = shown[place]
                 scores.append((weights.scores(example.vector, language: example.language), example.target))
@@ -138,9 +164,13 @@ public struct IssueBenchmark: Sendable {
         let bugs = Figures.f1(pairs.map { ($0.probabilities[0] >= $0.probabilities[1], $0.target == 0) })
         let features = Figures.f1(pairs.map { ($0.probabilities[0] < $0.probabilities[1], $0.target == 1) })
         return Outcome(
-            macroF1: f1.reduce(0, +) / Double(f1.count), f1: f1, bugAgainstFeatureF1: (bugs + features) / 2,
+            macroF1: f1.reduce(0, +) / Double(f1.count),
+            f1: f1,
+            bugAgainstFeatureF1: (bugs + features) / 2,
             bugAgainstFeatureAUC: Figures.areaUnderCurve(
-                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }),
-            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) }))
+                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }
+            ),
+            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) })
+        )
     }
 }

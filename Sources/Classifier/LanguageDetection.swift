@@ -34,38 +34,34 @@ extension Language {
     ]
 
     private static func detectLatin(_ text: TokenizedText, _ range: Range<Int>) -> Language {
-        var scores = [Int](repeating: 0, count: latinWords.count)
-        var words = 0
+        var scores = SIMD4<Int32>(repeating: 0)
+        var words: Int32 = 0
         for token in text.tokens[range].prefix(detectionLimit) where token.kind == .word {
             words += 1
-            for (index, entry) in latinWords.enumerated() {
-                scores[index] += entry.words[token.hash] ?? 0
-            }
+            if let weights = latinWords[token.hash] { scores &+= SIMD4<Int32>(truncatingIfNeeded: weights) }
         }
-        guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }), scores[best] > 0 else { return .unknown }
+        let most = scores.max()
         // One function word in six is the least any of these languages shows in running text.
-        guard scores[best] * 6 >= words * 2 else { return .unknown }
-        return latinWords[best].language
-    }
-
-    private struct WordList {
-        var language: Language
-        /// Weight by hash: 2 for a word no other of these languages has, 1 for a shared one.
-        var words: [UInt64: Int]
-    }
-
-    private static let latinWords: [WordList] = latinSources.map { language, source in
-        var words: [UInt64: Int] = [:]
-        for piece in source.split(whereSeparator: \.isWhitespace) {
-            let scalars = piece.unicodeScalars.map(\.value)
-            guard let token = TokenizedText(scalars, in: 0..<scalars.count).tokens.first else { continue }
-            let isShared = latinSources.contains { other, text in
-                other != language && text.split(whereSeparator: \.isWhitespace).contains(piece)
-            }
-            words[token.hash] = isShared ? 1 : 2
+        guard most > 0, most * 6 >= words * 2, let place = scores.indices.first(where: { scores[$0] == most }) else {
+            return .unknown
         }
-        return WordList(language: language, words: words)
+        return latinSources[place].0
     }
+
+    /// Weights by hash, a language each: 2 for a word no other of these languages has, 1 for a shared one.
+    private static let latinWords: [UInt64: SIMD4<Int8>] = {
+        var words: [UInt64: SIMD4<Int8>] = [:]
+        for (place, source) in latinSources.enumerated() {
+            let scalars = source.1.unicodeScalars.map(\.value)
+            for token in TokenizedText(scalars, in: 0..<scalars.count).tokens {
+                words[token.hash, default: SIMD4(repeating: 0)][place] = 2
+            }
+        }
+        for (hash, weights) in words where weights.wrappedSum() > 2 {
+            words[hash] = weights / 2
+        }
+        return words
+    }()
 
     private static let latinSources: [(Language, String)] = [
         (

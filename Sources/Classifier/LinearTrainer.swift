@@ -59,6 +59,9 @@ struct LinearTrainer {
     /// Inverse of the penalty's strength, as customary: larger fits closer.
     var closeness = 10.0
     var epochs = 24
+    /// Whether each weight learns faster the more its feature's share differs between the class and the others.
+    /// Helps long texts with few examples; single sentences hold too little to count on.
+    var usesRatios = false
     /// Value of the constant feature that learns the bias of a language.
     private static let biasValue = 0.5
 
@@ -74,6 +77,7 @@ struct LinearTrainer {
         let languages = Language.allCases.count
         var flat = FlatExamples(examples, rows: rows, firstBias: used, biasValue: Float(Self.biasValue))
         var values = [Double](repeating: 0, count: (Int(used) + languages) * classes)
+        if usesRatios { flat.gains = ratios(examples, rows: rows, used: Int(used)) }
         let penalty = 1 / (closeness * Double(max(examples.count, 1)))
         var generator = SeededGenerator(seed: 20_260_101)
         var step = 0.0
@@ -82,15 +86,51 @@ struct LinearTrainer {
             generator.shuffle(&flat.order)
             flat.pass(&values, classes: classes, penalty: penalty, step: &step, scale: &scale)
         }
-        for index in values.indices { values[index] *= scale }
+        for index in values.indices { values[index] *= scale * (flat.gains.isEmpty ? 1 : flat.gains[index]) }
         let biases = values[(Int(used) * classes)...].map { $0 * Self.biasValue }
         return Weights(classes: classes, rows: rows, values: Array(values[..<(Int(used) * classes)]), biases: biases)
+    }
+}
+
+extension LinearTrainer {
+    /// How far, in logarithm, a feature's share in each class is from its share in the others; scaled so that the
+    /// mean square over all occurrences is 1. The biases that follow count plainly.
+    private func ratios(_ examples: [Example], rows: [Int32], used: Int) -> [Double] {
+        var counts = [Double](repeating: 0, count: used * classes)
+        var totals = [Double](repeating: 0, count: classes)
+        for example in examples {
+            totals[example.target] += example.weight
+            for index in example.vector.indices {
+                counts[Int(rows[Int(index)]) * classes + example.target] += example.weight
+            }
+        }
+        let total = totals.reduce(0, +)
+        var gains = [Double](repeating: 1, count: (used + Language.allCases.count) * classes)
+        var squares = 0.0
+        var occurrences = 0.0
+        for row in 0..<used {
+            let all = counts[row * classes..<(row + 1) * classes].reduce(0, +)
+            for column in 0..<classes {
+                let inside = (counts[row * classes + column] + 1) / (totals[column] + 1)
+                let others = Double(classes - 1)
+                let outside = (all - counts[row * classes + column] + others) / (total - totals[column] + others)
+                let gain = abs(ExactMath.log(inside / outside))
+                gains[row * classes + column] = gain
+                squares += gain * gain * all
+                occurrences += all
+            }
+        }
+        let factor = squares > 0 ? (occurrences / squares).squareRoot() : 1
+        for index in 0..<used * classes { gains[index] *= factor }
+        return gains
     }
 }
 
 /// The examples laid out one after the other, so that a pass runs over plain memory.
 private struct FlatExamples {
     var order: [Int]
+    /// What a weight's feature is multiplied by, in the layout of the weights; empty for 1 throughout.
+    var gains: [Double] = []
     private var starts: [Int] = [0]
     private var rows: [Int32] = []
     private var values: [Float] = []
@@ -132,6 +172,9 @@ private struct FlatExamples {
 
     private static let firstRate = 0.5
 
+    @inline(__always)
+    private func gain(_ place: Int) -> Double { gains.isEmpty ? 1 : gains[place] }
+
     private func update(
         _ stored: UnsafeMutableBufferPointer<Double>,
         _ example: Int,
@@ -143,7 +186,7 @@ private struct FlatExamples {
         for entry in starts[example]..<starts[example + 1] {
             let row = Int(rows[entry]) * classes
             let value = Double(values[entry])
-            for column in 0..<classes { sums[column] += unsafe stored[row + column] * value }
+            for column in 0..<classes { sums[column] += unsafe stored[row + column] * value * gain(row + column) }
         }
         for column in 0..<classes { sums[column] *= scale }
         var gradient = ExactMath.softmax(sums)
@@ -153,7 +196,7 @@ private struct FlatExamples {
         for entry in starts[example]..<starts[example + 1] {
             let row = Int(rows[entry]) * classes
             let value = Double(values[entry])
-            for column in 0..<classes { unsafe stored[row + column] -= gradient[column] * value }
+            for column in 0..<classes { unsafe stored[row + column] -= gradient[column] * value * gain(row + column) }
         }
     }
 }

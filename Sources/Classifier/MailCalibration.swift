@@ -31,11 +31,10 @@ extension ModelTrainer {
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
         let text = CuedText(segmenter.text, model.cues)
-        let extractor = FeatureExtractor(shape: model.shape)
         let language = Language.detect(text.text, text.tokens.indices)
         func columns(_ tokens: Range<Int>) -> [Double] {
-            let scores = model.scores(
-                extractor.vector(text, UnitScorer.bounded(tokens, in: text)), language: language)
+            let bounded = UnitScorer.bounded(tokens, in: text)
+            let scores = model.scores(model.sums(text, bounded), cues: text.cues(in: bounded), language: language)
             return (0..<Column.count).map { Double(scores[$0]) }
         }
         for request in mail.requests {
@@ -47,7 +46,7 @@ extension ModelTrainer {
                 cases[index].append((Calibration.logits(step, scored), target))
             }
         }
-        for unit in UnitScorer(model: model).units(segments, of: text) where unit.kind == .request {
+        for unit in UnitScorer(model: model).units(segments, of: text, language: language) where unit.kind == .request {
             guard !unit.tokens.isEmpty else { continue }
             units.append((columns(unit.tokens), mail.request(owning: unit.range)?.label))
         }

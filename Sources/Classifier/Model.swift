@@ -23,37 +23,71 @@ public struct Model: Sendable {
     /// Least confidence at which a label is decided, in the order of `Label.allCases`.
     let thresholds: [Float]
 
+    /// The weights of the words and letters of some tokens, added up. The sums of two stretches add up to those of
+    /// both but for the pair of words where they meet.
+    func sums(_ text: CuedText, _ range: Range<Int>) -> WeightSums {
+        var sums = WeightSums()
+        let mask = UInt32(shape.blockSize - 1)
+        let runBase = UInt32(FeatureBlock.characters.rawValue * shape.blockSize)
+        FeatureWalk.words(text.text, range) { hash, _, _ in
+            sums.words &+= signedRow(hash, base: 0, mask: mask)
+            sums.wordCount += 1
+        }
+        FeatureWalk.characters(text.text, range) { hash, _, _ in
+            sums.runs &+= signedRow(hash, base: runBase, mask: mask)
+            sums.runCount += 1
+        }
+        return sums
+    }
+
     /// Raw scores in every column, before calibration.
-    func scores(_ vector: FeatureVector, language: Language) -> SIMD8<Float> {
+    func scores(_ sums: WeightSums, cues: [CueLexicon.Match], language: Language) -> SIMD8<Float> {
         let base = (Language.allCases.firstIndex(of: language) ?? 0) * Column.count
         var total = Self.row(biases, base)
-        var position = 0
-        for block in 0..<shape.blockCount {
-            let end = UInt32((block + 1) * shape.blockSize)
-            var sums = SIMD8<Float>(repeating: 0)
-            while position < vector.indices.count, vector.indices[position] < end {
-                sums += weightRow(vector.indices[position]) * vector.values[position]
-                position += 1
-            }
-            total += sums * Self.row(scales, block * Column.count)
+        if sums.wordCount > 0 {
+            let factor = shape.wordScale / Float(sums.wordCount).squareRoot()
+            total += SIMD8<Float>(sums.words) * scaled(SIMD8(repeating: factor), .words)
         }
-        return total
+        if sums.runCount > 0 {
+            let factor = shape.characterScale / Float(sums.runCount).squareRoot()
+            total += SIMD8<Float>(sums.runs) * scaled(SIMD8(repeating: factor), .characters)
+        }
+        var cueSum = SIMD8<Float>(repeating: 0)
+        FeatureExtractor(shape: shape).forEachCue(cues) { index, value in
+            cueSum += SIMD8<Float>(weightRow(index)) * value
+        }
+        return total + scaled(cueSum, .cues)
     }
 
     @inline(__always)
-    private func weightRow(_ index: UInt32) -> SIMD8<Float> {
+    private func signedRow(_ hash: UInt64, base: UInt32, mask: UInt32) -> SIMD8<Int32> {
+        let mixed = FeatureHash.finish(hash)
+        let row = SIMD8<Int32>(truncatingIfNeeded: weightRow(base + (UInt32(truncatingIfNeeded: mixed) & mask)))
+        return mixed >> 63 == 0 ? row : 0 &- row
+    }
+
+    @inline(__always)
+    private func weightRow(_ index: UInt32) -> SIMD8<Int8> {
         let row = weightsStart + Int(index) * Column.count
         let span = bytes.span
-        let raw = SIMD8<UInt8>(
-            span[row], span[row + 1], span[row + 2], span[row + 3], span[row + 4], span[row + 5], span[row + 6],
-            span[row + 7])
-        return SIMD8<Float>(SIMD8<Int8>(truncatingIfNeeded: raw))
+        return SIMD8<Int8>(
+            truncatingIfNeeded: SIMD8<UInt8>(
+                span[row],
+                span[row + 1],
+                span[row + 2],
+                span[row + 3],
+                span[row + 4],
+                span[row + 5],
+                span[row + 6],
+                span[row + 7]
+            )
+        )
     }
 
     /// What one occurrence of a feature adds to a choice, where `direction` says how the columns of its block count.
     @inline(__always)
     func pull(_ index: UInt32, _ direction: SIMD8<Float>) -> Float {
-        (weightRow(index) * direction).sum()
+        (SIMD8<Float>(weightRow(index)) * direction).sum()
     }
 
     /// A direction with the scales of a block worked in.
@@ -73,5 +107,22 @@ public struct Model: Sendable {
         let kinds = ExactMath.softmax(Column.kinds.map { Double(scores[$0.rawValue] * sharpness[1]) })
         let incident = ExactMath.sigmoid(Double(scores[Column.incident.rawValue] * sharpness[2]))
         return LabelProbabilities.combine(request: request, kinds: kinds, incident: incident)
+    }
+}
+
+/// Whole-number sums of weights, and over how many features.
+struct WeightSums {
+    var words = SIMD8<Int32>(repeating: 0)
+    var wordCount = 0
+    var runs = SIMD8<Int32>(repeating: 0)
+    var runCount = 0
+
+    static func + (first: WeightSums, second: WeightSums) -> WeightSums {
+        WeightSums(
+            words: first.words &+ second.words,
+            wordCount: first.wordCount + second.wordCount,
+            runs: first.runs &+ second.runs,
+            runCount: first.runCount + second.runCount
+        )
     }
 }

@@ -25,7 +25,7 @@ public struct ModelTrainer: Sendable {
     static let foldCount = 5
 
     var shape = FeatureShape()
-    var closeness = 10.0
+    var closeness = 100.0
     var epochs = 24
 
     public init() {}
@@ -165,7 +165,13 @@ public struct ModelTrainer: Sendable {
         }
         let (weights, scales) = quantize(dense)
         return Model.file(
-            shape: shape, cues: cues, calibration: calibration, scales: scales, biases: biases, weights: weights)
+            shape: shape,
+            cues: cues,
+            calibration: calibration,
+            scales: scales,
+            biases: biases,
+            weights: weights
+        )
     }
 
     private static func place(_ values: [Double], _ step: Step, at base: Int, in table: inout [Float]) {

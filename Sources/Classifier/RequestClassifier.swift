@@ -41,7 +41,7 @@ public struct RequestClassifier: Sendable {
         let text = CuedText(segmenter.text, model.cues)
         let subjectText = CuedText(Subject.tokenized(subject), model.cues)
         let language = Self.language(text, subjectText)
-        let units = scorer.units(segments, of: text)
+        let units = scorer.units(segments, of: text, language: language)
         let requests = units.filter { $0.kind == .request }
         var items = requests.map { unit in
             let subjectScores = requests.count == 1 ? scores(subjectText, language) : nil
@@ -49,6 +49,19 @@ public struct RequestClassifier: Sendable {
         }
         if items.isEmpty { items = itemsOfSilence(units, text, scalars, subject, subjectText, language) }
         return Classification(language: language, label: Self.strongest(items), items: items)
+    }
+
+    /// Takes a whole text for one request, unsplit; beside the item the probabilities of all labels.
+    func judge(span: String) -> (item: Item, probabilities: [Double]) {
+        let scalars = span.unicodeScalars.map(\.value)
+        let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), model.cues)
+        let language = Language.detect(text.text, text.tokens.indices)
+        let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
+        let scores = model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
+        let probabilities = model.probabilities(scores)
+        let evidence = Evidence(model: model)
+            .phrases(text, tokens, scalars: scalars, probabilities: probabilities)
+        return (item(probabilities, range: 0..<scalars.count, text: span, evidence: evidence), probabilities)
     }
 
     /// What is left when no unit asks: a body that says something is one item `other`, unless the subject asks.
@@ -78,14 +91,14 @@ public struct RequestClassifier: Sendable {
         var unit = first
         unit.range = first.range.lowerBound..<last.range.upperBound
         unit.tokens = first.tokens.lowerBound..<last.tokens.upperBound
+        unit.sums = statements.dropFirst().reduce(first.sums) { $0 + $1.sums }
         return [item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)]
     }
 
     private func scores(_ text: CuedText, _ language: Language) -> SIMD8<Float>? {
         guard !text.tokens.isEmpty else { return nil }
-        let extractor = FeatureExtractor(shape: model.shape)
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
-        return model.scores(extractor.vector(text, tokens), language: language)
+        return model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
     }
 
     private func item(
@@ -95,11 +108,10 @@ public struct RequestClassifier: Sendable {
         language: Language,
         subject: SIMD8<Float>?
     ) -> Item {
-        let extractor = FeatureExtractor(shape: model.shape)
         let tokens = UnitScorer.bounded(unit.tokens, in: text)
-        var sums = model.scores(extractor.vector(text, tokens), language: language)
-        if let subject { sums = sums * (1 - Self.subjectShare) + subject * Self.subjectShare }
-        let probabilities = model.probabilities(sums)
+        var scores = model.scores(unit.sums, cues: text.cues(in: tokens), language: language)
+        if let subject { scores = scores * (1 - Self.subjectShare) + subject * Self.subjectShare }
+        let probabilities = model.probabilities(scores)
         let evidence = Evidence(model: model)
             .phrases(text, tokens, scalars: scalars, probabilities: probabilities)
         return item(probabilities, range: unit.range, text: Self.string(scalars[unit.range]), evidence: evidence)

@@ -35,7 +35,9 @@ public struct RequestSplitter: Sendable {
         let scalars = text.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let units = scorer.units(segments, of: CuedText(segmenter.text, scorer.model.cues))
+        let cued = CuedText(segmenter.text, scorer.model.cues)
+        let language = Language.detect(cued.text, cued.tokens.indices)
+        let units = scorer.units(segments, of: cued, language: language)
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }
 }
@@ -45,6 +47,8 @@ struct ScoredUnit {
     var kind: TextUnit.Kind
     var range: Range<Int>
     var tokens: Range<Int>
+    /// The weights of all its words.
+    var sums: WeightSums
     /// Probabilities of its first telling sentence, in the order of `Label.allCases`.
     var probabilities: [Double]
     var hasAsk: Bool
@@ -68,12 +72,6 @@ struct UnitScorer: Sendable {
     /// From this on a sentence alone counts as asking nothing.
     private static let silent = 0.6
 
-    func probabilities(_ text: CuedText, _ tokens: Range<Int>, language: Language) -> [Double] {
-        let bounded = Self.bounded(tokens, in: text)
-        let vector = FeatureExtractor(shape: model.shape).vector(text, bounded)
-        return model.probabilities(model.scores(vector, language: language))
-    }
-
     static func bounded(_ tokens: Range<Int>, in text: CuedText) -> Range<Int> {
         guard let first = tokens.first else { return tokens }
         let limit = Int(text.tokens[first].start) + FeatureShape.textLimit
@@ -84,8 +82,7 @@ struct UnitScorer: Sendable {
         return first..<max(end, first + 1)
     }
 
-    func units(_ segments: [Segment], of text: CuedText) -> [ScoredUnit] {
-        let language = Language.detect(text.text, text.tokens.indices)
+    func units(_ segments: [Segment], of text: CuedText, language: Language) -> [ScoredUnit] {
         var units: [ScoredUnit] = []
         // Sentences that ask nothing, waiting for the request that they lead up to.
         var pending: ScoredUnit?
@@ -131,6 +128,7 @@ struct UnitScorer: Sendable {
         if let lead = pending {
             unit.range = lead.range.lowerBound..<unit.range.upperBound
             unit.tokens = lead.tokens.lowerBound..<unit.tokens.upperBound
+            unit.sums = lead.sums + unit.sums
             pending = nil
         }
         units.append(unit)
@@ -178,7 +176,9 @@ struct UnitScorer: Sendable {
 
     /// Whether the model takes two stretches together for one request, and is sure of it.
     private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
-        let together = probabilities(text, unit.tokens.lowerBound..<next.tokens.upperBound, language: language)
+        let tokens = Self.bounded(unit.tokens.lowerBound..<next.tokens.upperBound, in: text)
+        let scores = model.scores(unit.sums + next.sums, cues: text.cues(in: tokens), language: language)
+        let together = model.probabilities(scores)
         let label = LabelProbabilities.best(together)
         let place = Label.allCases.firstIndex(of: label) ?? 0
         return LabelProbabilities.confidence(place, together) >= Self.oneVoice
@@ -189,11 +189,15 @@ struct UnitScorer: Sendable {
     }
 
     private func score(_ segment: Segment, _ text: CuedText, _ language: Language) -> ScoredUnit {
-        ScoredUnit(
+        let tokens = Self.bounded(segment.tokens, in: text)
+        let sums = model.sums(text, tokens)
+        let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
+        return ScoredUnit(
             kind: .statement,
             range: segment.range,
             tokens: segment.tokens,
-            probabilities: probabilities(text, segment.tokens, language: language),
+            sums: sums,
+            probabilities: model.probabilities(scores),
             hasAsk: segment.hasAsk,
             isInItem: segment.isInItem,
             isQuestion: segment.isQuestion
@@ -215,6 +219,7 @@ struct UnitScorer: Sendable {
                 kind: segment.kind == .courtesy ? .courtesy : .noise,
                 range: segment.range,
                 tokens: segment.tokens,
+                sums: WeightSums(),
                 probabilities: [],
                 hasAsk: false,
                 isInItem: false,
@@ -234,6 +239,7 @@ extension ScoredUnit {
     fileprivate mutating func extend(with next: ScoredUnit) {
         range = range.lowerBound..<next.range.upperBound
         tokens = tokens.lowerBound..<next.tokens.upperBound
+        sums = sums + next.sums
         hasAsk = hasAsk || next.hasAsk
         isQuestion = next.isQuestion
     }

@@ -76,7 +76,14 @@ struct Segmenter {
         }
         let first = isNumbered ? index + 1 : index
         let start = isNumbered ? Int(text.tokens[first].start) : gap.opening
-        return Opening(first: first, start: start, boundary: kind, isInItem: isInItem, line: line, startsLine: index == 0 || gap.newlines > 0)
+        return Opening(
+            first: first,
+            start: start,
+            boundary: kind,
+            isInItem: isInItem,
+            line: line,
+            startsLine: index == 0 || gap.newlines > 0
+        )
     }
 
     /// 1 when the token is the number of a list item ("2.", "3)", "一、") that continues the count; else 0.
@@ -115,7 +122,11 @@ struct Segmenter {
     private func boundary(before index: Int, _ gap: Gap, since open: Opening) -> Segment.Boundary? {
         if gap.bullet { return .item }
         if gap.newlines > 1 { return .paragraph }
-        if gap.newlines == 1 { return lineBoundary(before: index, gap) }
+        if gap.newlines == 1 {
+            if let boundary = lineBoundary(before: index, gap) { return boundary }
+            // A thought that goes on in the next line may still begin another: "and also could you".
+            return has(.joint, at: index) && index - open.first >= 3 ? .joint : nil
+        }
         let previous = text.tokens[index - 1]
         let ended = previous.kind == .question || previous.kind == .exclamation
         if text.tokens[index].kind == .question || text.tokens[index].kind == .exclamation { return nil }

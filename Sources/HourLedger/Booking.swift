@@ -106,13 +106,15 @@ extension Ledger {
     /// and no overdraft has room for.
     private func heldMinutes(of posting: Posting, plan: Plan?) -> Int {
         guard let plan, plan.holdsForApproval, posting.minutes < 0 else { return 0 }
-        let end = max(latest ?? posting.effectiveAt, posting.effectiveAt)
-        var without = Engine(self, through: end, isForSums: true)
-        without.run()
-        if posting.effectiveAt == end { return max(-posting.minutes - without.roomMinutes, 0) }
-        var with = Engine(self, through: end, adding: posting, isForSums: true)
-        with.run()
-        return min(max(with.beyondFloorMinutes - without.beyondFloorMinutes, 0), -posting.minutes)
+        guard let tip, posting.effectiveAt < tip.at else {
+            var engine = Engine(self, through: posting.effectiveAt, from: tip, isForSums: true)
+            engine.run()
+            return max(-posting.minutes - engine.roomMinutes, 0)
+        }
+        var engine = Engine(self, through: tip.at, adding: posting, isForSums: true)
+        engine.run()
+        let more = engine.standing.beyondFloorMinutes - tip.standing.beyondFloorMinutes
+        return min(max(more, 0), -posting.minutes)
     }
 
     /// The period in which something that happened then counts, recorded now.

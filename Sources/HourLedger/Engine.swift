@@ -8,52 +8,43 @@ struct Engine {
     let client: String
     let zone: Zone
     let timetable: Timetable
-    /// Lots with something left, oldest first.
-    var lots: [Lot] = []
-    /// Minutes worked ahead; lots that come later pay them first.
-    var debtMinutes = 0
-    /// Minutes that were booked although neither lots nor floor had room for them.
-    var beyondFloorMinutes = 0
+    var standing: Standing
     /// What counts so far, stored and derived.
     var counted: [Posting] = []
-    /// Minutes of leeway used in `leewayPeriod`.
-    var leewayUsedMinutes = 0
-    var leewayPeriod = ""
-    /// Minutes of a quarter's pool that were granted ahead, by period.
-    var grantedAhead: [String: Int] = [:]
-    /// The period and the plan in force, while the agreement runs.
-    var periodIndex: Int?
-    var segmentIndex = 0
     private let events: [TimedEvent]
     /// A posting to be tried that is not in the ledger.
     private let extra: Posting?
     /// Whether only sums are wanted, so that postings need not be kept.
     let isForSums: Bool
 
-    init(_ ledger: Ledger, through asOf: Instant, adding extra: Posting? = nil, isForSums: Bool = false) {
+    /// - Parameter tip: where to go on from; without one, from the beginning.
+    init(
+        _ ledger: Ledger,
+        through asOf: Instant,
+        from tip: Tip? = nil,
+        adding extra: Posting? = nil,
+        isForSums: Bool = false
+    ) {
         self.ledger = ledger
         self.extra = extra
         self.isForSums = isForSums
+        standing = tip?.standing ?? Standing()
         client = ledger.agreement.client
         zone = ledger.agreement.zone
         timetable = ledger.timetable(through: zone.date(of: asOf))
-        events = TimedEvent.all(of: ledger, periods: timetable.periods, through: asOf, adding: extra)
+        events = TimedEvent.all(of: ledger, periods: timetable.periods, through: asOf, from: tip, adding: extra)
     }
 
     var periods: [AgreementPeriod] { timetable.periods }
 
     var plan: Plan? {
-        periodIndex.map { periods[$0].segments[segmentIndex].plan }
-    }
-
-    var balanceMinutes: Int {
-        lots.reduce(-debtMinutes) { $0 + $1.minutes }
+        standing.periodIndex.map { periods[$0].segments[standing.segmentIndex].plan }
     }
 
     /// Minutes of work that lots and overdraft have room for; without limit where the overdraft has none.
     var roomMinutes: Int {
         guard let floor = plan?.floorMinutes else { return Int.max / 2 }
-        return lots.reduce(0) { $0 + $1.minutes } + max(-floor - debtMinutes, 0)
+        return standing.lots.reduce(0) { $0 + $1.minutes } + max(-floor - standing.debtMinutes, 0)
     }
 
     mutating func run() {
@@ -63,6 +54,12 @@ struct Engine {
     /// Notes a posting as counted.
     mutating func count(_ posting: Posting) {
         if !isForSums { counted.append(posting) }
+    }
+
+    /// Notes a transfer of a closed period as counted.
+    private mutating func countStored(_ transfer: Posting) {
+        if transfer.basis == .overage { standing.overageMinutes += transfer.minutes }
+        count(transfer)
     }
 
     private mutating func take(_ event: TimedEvent) {
@@ -81,9 +78,10 @@ struct Engine {
         // What the terms moved off the balance is taken together with its work.
         if posting.isByTerms, posting.kind == .transfer, posting.number > 0 { return }
         count(posting)
+        standing.heldMinutes += posting.heldMinutes
         switch posting.kind {
         case .grant:
-            if let month = posting.refersToPeriod { grantedAhead[month] = posting.minutes }
+            if let month = posting.refersToPeriod { standing.grantedAhead[month] = posting.minutes }
             add(posting.minutes, period: posting.period)
         case .expiry:
             charge(-posting.minutes - takeFromLots(-posting.minutes, ofPeriod: posting.refersToPeriod))
@@ -121,33 +119,35 @@ struct Engine {
     /// Minutes given: they pay what was worked ahead first, the rest is a lot of the period.
     mutating func add(_ minutes: Int, period: String) {
         guard minutes > 0 else { return charge(-minutes) }
-        let paid = min(minutes, debtMinutes)
-        debtMinutes -= paid
+        let paid = min(minutes, standing.debtMinutes)
+        standing.debtMinutes -= paid
         guard minutes > paid else { return }
-        let index = periodIndex ?? (periods.firstIndex { $0.name == period } ?? -1)
+        let index = standing.periodIndex ?? (periods.firstIndex { $0.name == period } ?? -1)
         // Carried minutes with a date of their own stay apart from new ones.
-        if let last = lots.indices.last, lots[last].period == period, lots[last].expiresOn == nil {
-            lots[last].minutes += minutes - paid
+        if let last = standing.lots.indices.last, standing.lots[last].period == period,
+            standing.lots[last].expiresOn == nil
+        {
+            standing.lots[last].minutes += minutes - paid
         } else {
-            lots.append(Lot(period: period, minutes: minutes - paid, periodIndex: index))
+            standing.lots.append(Lot(period: period, minutes: minutes - paid, periodIndex: index))
         }
     }
 
     /// Minutes taken, oldest lots first; what no lot has is owed, whatever the floor.
     mutating func charge(_ minutes: Int) {
-        debtMinutes += minutes - takeFromLots(minutes)
+        standing.debtMinutes += minutes - takeFromLots(minutes)
     }
 
     /// Takes up to so many minutes from the lots, oldest first; the minutes taken.
     @discardableResult
     mutating func takeFromLots(_ minutes: Int, ofPeriod period: String? = nil) -> Int {
         var left = minutes
-        for index in lots.indices where left > 0 && (period == nil || lots[index].period == period) {
-            let taken = min(left, lots[index].minutes)
-            lots[index].minutes -= taken
+        for index in standing.lots.indices where left > 0 && (period == nil || standing.lots[index].period == period) {
+            let taken = min(left, standing.lots[index].minutes)
+            standing.lots[index].minutes -= taken
             left -= taken
         }
-        lots.removeAll { $0.minutes == 0 }
+        standing.lots.removeAll { $0.minutes == 0 }
         return minutes - left
     }
 
@@ -159,7 +159,7 @@ struct Engine {
         if let stored = ledger.transfersByWork[work.id] {
             // A closed period: what left the balance then is a fact.
             let transfers = stored.map { ledger.postings[$0] }.filter { $0.period == work.period }
-            for transfer in transfers { count(transfer) }
+            for transfer in transfers { countStored(transfer) }
             return charge(minutes - transfers.reduce(0) { $0 + $1.minutes })
         }
         if ledger.closedPeriods.contains(work.period) { return charge(minutes) }
@@ -174,29 +174,30 @@ struct Engine {
             break
         }
         var left = minutes - takeFromLots(minutes)
-        let room = plan.floorMinutes.map { max(-$0 - debtMinutes, 0) } ?? left
+        let room = plan.floorMinutes.map { max(-$0 - standing.debtMinutes, 0) } ?? left
         let ahead = min(left, room)
-        debtMinutes += ahead
+        standing.debtMinutes += ahead
         left -= ahead
         guard left > 0 else { return }
         guard let overage = plan.overage, overage.approval == .automatic else {
             // It was booked when there was room, and something before it has changed since.
-            debtMinutes += left
-            beyondFloorMinutes += left
+            standing.debtMinutes += left
+            standing.beyondFloorMinutes += left
             return
         }
-        if leewayPeriod != work.period {
-            leewayPeriod = work.period
-            leewayUsedMinutes = 0
+        if standing.leewayPeriod != work.period {
+            standing.leewayPeriod = work.period
+            standing.leewayUsedMinutes = 0
         }
-        let free = min(left, max(overage.leewayMinutes - leewayUsedMinutes, 0))
-        leewayUsedMinutes += free
+        let free = min(left, max(overage.leewayMinutes - standing.leewayUsedMinutes, 0))
+        standing.leewayUsedMinutes += free
         moveOff(free, basis: .leeway, rate: nil, work: work)
         moveOff(left - free, basis: .overage, rate: overage.ratePerHour, work: work)
     }
 
     /// A derived posting that takes a work's minutes off the balance again.
     private mutating func moveOff(_ minutes: Int, basis: Posting.Basis, rate: Money?, work: Posting) {
+        if basis == .overage { standing.overageMinutes += minutes }
         guard minutes != 0, !isForSums else { return }
         var posting = Posting(
             id: "\(work.id)-\(basis.rawValue)",
@@ -224,7 +225,7 @@ struct Engine {
         var left = correction.minutes
         if let stored = ledger.transfersByWork[correction.id] {
             let transfers = stored.map { ledger.postings[$0] }
-            for transfer in transfers { count(transfer) }
+            for transfer in transfers { countStored(transfer) }
             left += transfers.reduce(0) { $0 + $1.minutes }
         } else {
             for index in (ledger.transfersByWork[id] ?? []).reversed() {

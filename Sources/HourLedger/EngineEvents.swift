@@ -24,14 +24,20 @@ struct TimedEvent {
         of ledger: Ledger,
         periods: [AgreementPeriod],
         through asOf: Instant,
+        from tip: Tip?,
         adding extra: Posting?
     ) -> [TimedEvent] {
         let zone = ledger.agreement.zone
         var events: [TimedEvent] = []
         func add(_ at: Instant, _ turn: Int, _ order: Int, _ event: Event) {
-            if at <= asOf { events.append(TimedEvent(at: at, turn: turn, order: order, event: event)) }
+            if at <= asOf, tip.map({ at > $0.at }) ?? true {
+                events.append(TimedEvent(at: at, turn: turn, order: order, event: event))
+            }
         }
-        for (index, period) in periods.enumerated() {
+        let firstDay = tip.map { zone.date(of: $0.at) }
+        let lastDay = zone.date(of: asOf)
+        for (index, period) in periods.enumerated() where period.period.start <= lastDay {
+            if let firstDay, period.period.end < firstDay { continue }
             add(zone.startOfDay(period.period.end), 2, index, .periodEnd(index))
             add(zone.startOfDay(period.period.start), 3, index, .periodStart(index))
             for segment in period.segments.indices.dropFirst() {
@@ -40,8 +46,10 @@ struct TimedEvent {
             }
         }
         for day in expiryDays(of: periods) { add(zone.startOfDay(day), 1, 0, .expiryDay(day)) }
-        for (index, mark) in ledger.marks.enumerated() { add(mark.at, mark.turn, index, .posting(index)) }
-        if let extra { add(extra.effectiveAt, 5, Int.max, .extra) }
+        for (index, mark) in ledger.marks.enumerated().dropFirst(tip?.postingCount ?? 0) where mark.at <= asOf {
+            events.append(TimedEvent(at: mark.at, turn: mark.turn, order: index, event: .posting(index)))
+        }
+        if let extra { events.append(TimedEvent(at: extra.effectiveAt, turn: 5, order: Int.max, event: .extra)) }
         events.sort { ($0.at, $0.turn, $0.order) < ($1.at, $1.turn, $1.order) }
         return events
     }
@@ -82,11 +90,11 @@ extension Engine {
             client: client,
             zone: zone,
             asOf: asOf,
-            balanceMinutes: balanceMinutes,
-            heldMinutes: counted.reduce(0) { $0 + $1.heldMinutes },
+            balanceMinutes: standing.balanceMinutes,
+            heldMinutes: standing.heldMinutes,
             overage: overageLines(),
             periods: rows,
-            lots: lots,
+            lots: standing.lots,
             postings: counted
         )
     }

@@ -4,14 +4,14 @@ import WorkingTime
 // What the terms do by themselves: grants, changes of plan, carry and expiry.
 extension Engine {
     mutating func startPeriod(_ index: Int) {
-        periodIndex = index
-        segmentIndex = 0
+        standing.periodIndex = index
+        standing.segmentIndex = 0
         let period = periods[index]
         guard !ledger.closedPeriods.contains(period.name), let included = period.segments[0].plan.included else {
             return
         }
         // A pool has granted this month already, maybe under other terms.
-        let ahead = grantedAhead[period.name]
+        let ahead = standing.grantedAhead[period.name]
         let minutes = period.grant(ofSegment: 0) - (ahead ?? 0)
         let start = zone.startOfDay(period.period.start)
         derive(.grant, minutes, in: period, at: start, note: "included time")
@@ -28,7 +28,7 @@ extension Engine {
             guard later.whole.start.quarter == period.whole.start.quarter,
                 later.segments[0].plan.carry == .pooledByQuarter
             else { break }
-            grantedAhead[later.name] = minutes
+            standing.grantedAhead[later.name] = minutes
             derive(
                 .grant,
                 minutes,
@@ -42,7 +42,7 @@ extension Engine {
     }
 
     mutating func changePlan(_ index: Int, _ segment: Int) {
-        segmentIndex = segment
+        standing.segmentIndex = segment
         let period = periods[index]
         guard !ledger.closedPeriods.contains(period.name) else { return }
         let before = period.grant(ofSegment: segment - 1, until: period.segments[segment].from)
@@ -62,7 +62,7 @@ extension Engine {
         let period = periods[index]
         defer {
             markCarried(endOf: period)
-            periodIndex = nil
+            standing.periodIndex = nil
         }
         guard !ledger.closedPeriods.contains(period.name), let last = period.segments.last else { return }
         if period.isCut {
@@ -97,7 +97,9 @@ extension Engine {
     private mutating func markCarried(endOf period: AgreementPeriod) {
         guard case .capUntil(_, let month, let day) = period.segments.last?.plan.carry, period.endsYear else { return }
         let expiry = period.period.end.next(month: month, day: day)
-        for lot in lots.indices where lots[lot].expiresOn == nil { lots[lot].expiresOn = expiry }
+        for lot in standing.lots.indices where standing.lots[lot].expiresOn == nil {
+            standing.lots[lot].expiresOn = expiry
+        }
     }
 
     /// Ends the lots whose own date has come. It counts in the period of the day before.
@@ -109,8 +111,8 @@ extension Engine {
     }
 
     private mutating func expire(allBut kept: Int, in period: AgreementPeriod) {
-        var excess = lots.reduce(0) { $0 + $1.minutes } - max(kept, 0)
-        for lot in lots where excess > 0 {
+        var excess = standing.lots.reduce(0) { $0 + $1.minutes } - max(kept, 0)
+        for lot in standing.lots where excess > 0 {
             let minutes = min(lot.minutes, excess)
             excess -= minutes
             expire(minutes, of: lot, in: period, on: period.period.end)
@@ -122,7 +124,9 @@ extension Engine {
         at day: CivilDate? = nil,
         where isOver: (Lot) -> Bool
     ) {
-        for lot in lots where isOver(lot) { expire(lot.minutes, of: lot, in: period, on: day ?? period.period.end) }
+        for lot in standing.lots where isOver(lot) {
+            expire(lot.minutes, of: lot, in: period, on: day ?? period.period.end)
+        }
     }
 
     private mutating func expire(_ minutes: Int, of lot: Lot, in period: AgreementPeriod, on day: CivilDate) {

@@ -19,6 +19,7 @@ public struct Ledger: Sendable {
 
     /// Plans and periods, as far as postings reach and a year on.
     private var timetable: Timetable
+    private(set) var tip: Tip?
     /// The latest time at which a posting counts.
     private(set) var latest: Instant?
     /// When each posting counts, and its turn among what counts at the same time.
@@ -50,6 +51,7 @@ public struct Ledger: Sendable {
         {
             timetable = Timetable(of: agreement, through: last.adding(days: 466))
         }
+        let first = postings.count
         for posting in new {
             let index = postings.count
             postings.append(posting)
@@ -72,6 +74,7 @@ public struct Ledger: Sendable {
                 groups[group, default: IncrementTotals()].add(posting)
             }
         }
+        if !new.isEmpty { tip = advancedTip(first: first) }
     }
 
     /// The timetable as far as a day, and over the end of its quarter, to which pools look ahead.
@@ -94,13 +97,6 @@ public struct Ledger: Sendable {
         var engine = Engine(self, through: asOf)
         engine.run()
         return engine.state(asOf: asOf)
-    }
-
-    /// The balance alone at an instant, for which `state` would work out much that nobody looks at.
-    public func balanceMinutes(asOf: Instant) -> Int {
-        var engine = Engine(self, through: asOf, isForSums: true)
-        engine.run()
-        return engine.balanceMinutes
     }
 
     /// Numbers and seals postings to follow those already stored.

@@ -43,7 +43,7 @@ extension LedgerExport {
                 posting.basis == .ordinary ? posting.kind.rawValue : "\(posting.kind.rawValue), \(posting.basis.words)",
                 DurationText.text(posting.minutes)
                     + (posting.heldMinutes == 0 ? "" : " (\(DurationText.text(posting.heldMinutes)) held)"),
-                posting.request ?? "", posting.enteredBy, posting.note,
+                posting.request ?? "", posting.enteredBy, posting.lateNote,
             ]
         }
         return columns([head] + rows, rightFrom: Int.max)
@@ -75,6 +75,14 @@ extension LedgerExport {
             }
             return line
         }
+    }
+}
+
+extension Posting {
+    /// The note, with the closed period that a late entry belongs to.
+    var lateNote: String {
+        guard !isByTerms, let period = refersToPeriod else { return note }
+        return "\(note) (for \(period))"
     }
 }
 

@@ -14,10 +14,15 @@ struct AddressParser {
     /// The same as an address would need them: quotes kept, no blanks beside dots and at signs.
     private var bare: [UInt8] = []
     private var words = 0
+    /// Whether `bare` holds an at sign.
+    private var hasAt = false
     private var comment: [UInt8] = []
     /// What the angle brackets hold.
     private var angle: [UInt8]?
     private var isSpaced = false
+    /// Quotes and parentheses that nothing closed; beyond the limit no partner is searched for any more.
+    private var unclosed = 0
+    private static let unclosedLimit = 16
 
     static func parse(
         _ bytes: Span<UInt8>,
@@ -27,7 +32,7 @@ struct AddressParser {
         _ defects: inout DefectSet
     ) -> [Address] {
         var parser = AddressParser(hint: hint, limits: limits)
-        parser.run(bytes, range)
+        parser.run(bytes.extracting(range))
         defects.formUnion(parser.defects)
         return parser.result
     }
@@ -37,9 +42,9 @@ struct AddressParser {
         self.limits = limits
     }
 
-    private mutating func run(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        var index = range.lowerBound
-        let end = range.upperBound
+    private mutating func run(_ bytes: Span<UInt8>) {
+        var index = 0
+        let end = bytes.count
         while index < end {
             guard count < limits.addresses else {
                 defects.insert(.badAddress)
@@ -66,7 +71,7 @@ struct AddressParser {
             finishMailbox()
             finishGroup()
             return index + 1
-        case ASCII.colon where groupName == nil && angle == nil && !bare.contains(ASCII.at):
+        case ASCII.colon where groupName == nil && angle == nil && !hasAt:
             startGroup()
             return index + 1
         case ASCII.leftParenthesis: return readComment(bytes, index, end)
@@ -110,6 +115,7 @@ struct AddressParser {
         startBareWord(first: bytes[range.lowerBound])
         phrase.append(bytes, range)
         bare.append(bytes, range)
+        hasAt = hasAt || bytes.firstIndex(of: ASCII.at, in: range) != nil
     }
 
     /// Blanks separate words of an address, but not beside its dots and at sign.
@@ -129,7 +135,7 @@ struct AddressParser {
         var depth = 0
         var index = start
         var text: [UInt8] = []
-        while index < end {
+        while index < end, unclosed < Self.unclosedLimit {
             let byte = bytes[index]
             if byte == ASCII.leftParenthesis {
                 depth += 1
@@ -146,19 +152,29 @@ struct AddressParser {
             }
             index += 1
         }
-        if depth > 0 { defects.insert(.badAddress) }
-        comment = text
         isSpaced = true
-        return Swift.min(index + 1, end)
+        guard depth == 0, index < end else { return passOver(start) }
+        comment = text
+        return index + 1
+    }
+
+    /// Passes over a mark that opens something nobody closes, so that it does not swallow the rest of the list.
+    private mutating func passOver(_ start: Int) -> Int {
+        defects.insert(.badAddress)
+        unclosed += 1
+        return start + 1
     }
 
     private mutating func readQuoted(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        guard unclosed < Self.unclosedLimit, let close = Self.closingQuote(bytes, start, end) else {
+            return passOver(start)
+        }
         if isSpaced, !phrase.isEmpty { phrase.append(ASCII.space) }
         startBareWord(first: ASCII.quote)
         bare.append(ASCII.quote)
         var index = start + 1
-        while index < end, bytes[index] != ASCII.quote {
-            if bytes[index] == ASCII.backslash, index + 1 < end {
+        while index < close {
+            if bytes[index] == ASCII.backslash, index + 1 < close {
                 bare.append(bytes[index])
                 index += 1
             }
@@ -168,32 +184,47 @@ struct AddressParser {
             }
             index += 1
         }
-        if index >= end { defects.insert(.badAddress) }
         bare.append(ASCII.quote)
-        return Swift.min(index + 1, end)
+        return close + 1
+    }
+
+    /// The quote that closes the one at `start`.
+    private static func closingQuote(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+        var index = start + 1
+        while index < end {
+            if bytes[index] == ASCII.quote { return index }
+            index += bytes[index] == ASCII.backslash ? 2 : 1
+        }
+        return nil
     }
 
     private mutating func readAngle(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
         var index = start + 1
         var inner: [UInt8] = []
-        var isQuoted = false
-        var hasAt = false
         while index < end {
             let byte = bytes[index]
-            if byte == ASCII.quote { isQuoted.toggle() }
-            if byte == ASCII.greater, !isQuoted { break }
+            if byte == ASCII.greater { break }
             // A comma or another bracket inside means that the closing one is missing.
-            if !isQuoted, byte == ASCII.less || (byte == ASCII.comma && hasAt && inner.first != ASCII.at) {
+            if byte == ASCII.less || (byte == ASCII.comma && inner.first != ASCII.at) {
                 defects.insert(.badAddress)
                 index -= 1
                 break
             }
-            if byte == ASCII.at { hasAt = true }
-            if !byte.isWhitespace || isQuoted { inner.append(byte) }
+            // Only a local part as a whole is quoted (RFC 5322 section 3.4.1), and no longer than a line.
+            let reach = Swift.min(end, index + 998)
+            if byte == ASCII.quote, inner.isEmpty, let close = Self.closingQuote(bytes, index, reach) {
+                inner.append(bytes, index..<close + 1)
+                index = close + 1
+                continue
+            }
+            if byte == ASCII.quote { defects.insert(.badAddress) }
+            if !byte.isWhitespace { inner.append(byte) }
             index += 1
         }
         if index >= end { defects.insert(.badAddress) }
-        if angle == nil { angle = Self.withoutRoute(inner) } else { defects.insert(.badAddress) }
+        // Of several the first counts that can be an address.
+        if angle != nil { defects.insert(.badAddress) }
+        if angle?.contains(ASCII.at) != true { angle = Self.withoutRoute(inner) }
         isSpaced = true
         return Swift.min(index + 1, end)
     }
@@ -222,6 +253,7 @@ struct AddressParser {
         comment = []
         angle = nil
         words = 0
+        hasAt = false
         isSpaced = false
     }
 

@@ -169,6 +169,13 @@ extension [UInt8] {
         return unsafe String(copying: UTF8Span(unchecked: span))
     }
 
+    /// Makes every control a space: a header value is one line and steers no terminal.
+    mutating func blankControls() {
+        for index in indices where self[index] < ASCII.space || self[index] == ASCII.delete {
+            self[index] = ASCII.space
+        }
+    }
+
     /// Takes off what a cut has left of a character at the end of UTF-8.
     mutating func dropPartialCharacter() {
         var start = count - 1

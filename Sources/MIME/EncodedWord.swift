@@ -25,7 +25,9 @@ struct HeaderText {
     }
 
     private func plain(_ line: [UInt8], _ defects: inout DefectSet) -> String {
-        RawText.decode(line.span, hint: hint, eightBitDefect: .rawEightBitHeader, &defects).text
+        var text = RawText.decode(line.span, hint: hint, eightBitDefect: .rawEightBitHeader, &defects)
+        text.blankControls()
+        return text.trustedText
     }
 
     private enum Content {
@@ -105,8 +107,8 @@ struct EncodedWordReader {
         }
         flush(line, &defects)
         plain(line, plainStart..<line.count, &defects)
-        Self.dropControls(&out)
-        return out.text
+        out.blankControls()
+        return out.trustedText
     }
 
     private mutating func append(_ word: EncodedWord, _ line: Span<UInt8>, _ defects: inout DefectSet) {
@@ -194,13 +196,6 @@ struct EncodedWordReader {
             return false
         }
         return true
-    }
-
-    /// A decoded value is one line: controls that came out of encoded-words become spaces.
-    private static func dropControls(_ bytes: inout [UInt8]) {
-        for index in bytes.indices where bytes[index] < ASCII.space || bytes[index] == ASCII.delete {
-            bytes[index] = ASCII.space
-        }
     }
 }
 

@@ -34,10 +34,15 @@ enum LabelledText {
     /// Text that does not fit its label: by another charset if that fits and the label fits badly.
     private static func repaired(_ bytes: Span<UInt8>, _ declared: Charset, _ utf8: [UInt8]) -> Result {
         var defects = DefectSet()
-        if isMostlyInvalid(utf8) {
-            let charset = RawText.charset(bytes, TextShape(bytes), hint: nil)
+        let shape = TextShape(bytes)
+        // Whole characters of UTF-8 do not come about by chance: damaged UTF-8 is still that.
+        let isDamaged = declared == .utf8 && shape.wellFormed * 2 >= shape.malformed
+        if !isDamaged, isMostlyInvalid(utf8) {
+            let charset = RawText.charset(bytes, shape, hint: nil)
             let other = CharsetDecoder.decode(bytes, as: charset)
-            if charset != declared, other.isValid {
+            // Windows-1252 is what a guess comes to when nothing else fits: no improvement on an East Asian label.
+            let isBetter = charset != .windows1252 || declared == .utf8
+            if charset != declared, other.isValid, isBetter {
                 defects.insert(.mislabelledCharset)
                 return Result(utf8: other.utf8, charset: charset, defects: defects)
             }
@@ -125,7 +130,7 @@ struct TextShape {
     private var letters = 0
     /// Sequences of the sample that are and are not UTF-8.
     private(set) var wellFormed = 0
-    private var malformed = 0
+    private(set) var malformed = 0
 
     init(_ bytes: Span<UInt8>) {
         hasEightBit = bytes.hasEightBit(in: 0..<bytes.count)

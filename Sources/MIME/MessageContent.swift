@@ -41,10 +41,13 @@ public struct Attachment: Sendable {
         source = .part(part)
     }
 
-    /// A uuencoded file out of a text.
-    init(name: String, bytes: [UInt8], partIndex: Int) {
-        self.name = name
-        type = "application/octet-stream"
+    /// A file out of a text (uuencode) or a wrapper (TNEF).
+    init(name: String, type: String = "application/octet-stream", bytes: [UInt8], partIndex: Int) {
+        // No header has cleaned these names.
+        var written = Array(name.utf8)
+        written.blankControls()
+        self.name = written.trustedText
+        self.type = type
         isInline = false
         contentID = nil
         self.partIndex = partIndex
@@ -168,10 +171,10 @@ private struct ContentReader {
 
     private mutating func leaf(_ part: Part, isWanted: Bool) -> [UInt8] {
         guard isBody(part) else {
+            let isWrapper =
+                part.contentType.subtype.hasSuffix("ms-tnef") || part.fileName?.lowercased() == "winmail.dat"
+            if isWrapper { return wrapped(part) }
             attach(Attachment(part))
-            if part.contentType.subtype.hasSuffix("ms-tnef") || part.fileName?.lowercased() == "winmail.dat" {
-                defects.insert(.tnef)
-            }
             return []
         }
         let isHTML = part.contentType.subtype == "html" || part.contentType.subtype == "xhtml+xml"
@@ -181,6 +184,25 @@ private struct ContentReader {
         guard isWanted else { return [] }
         let isMarkedUp = isHTML || ["enriched", "richtext"].contains(part.contentType.subtype)
         return isMarkedUp ? HTMLText.read(source.span, limits: limits, &defects) : withoutFiles(source, part)
+    }
+
+    /// Lists the files inside a TNEF wrapper in its place. Its text counts when the mail has no other.
+    private mutating func wrapped(_ part: Part) -> [UInt8] {
+        defects.insert(.tnef)
+        guard let wrapper = TNEF(part.decodedBytes(&defects), limits: limits),
+            !wrapper.files.isEmpty || !wrapper.text.isEmpty
+        else {
+            attach(Attachment(part))
+            return []
+        }
+        for file in wrapper.files {
+            attach(Attachment(name: file.name, type: file.type, bytes: file.bytes, partIndex: part.index))
+        }
+        let hasText = parts.contains { $0.index < part.index && $0.children.isEmpty && isBody($0) }
+        guard !hasText else { return [] }
+        var text = wrapper.text
+        LineEndings.normalise(&text, &defects)
+        return text
     }
 
     /// Whether a leaf is text to read: not marked as a file, not named like one unless it is all there is.

@@ -64,7 +64,7 @@ private struct ParameterReader {
             if bytes[index] == ASCII.leftParenthesis {
                 index = Self.skipComment(bytes, index, end)
             } else {
-                if !bytes[index].isWhitespace { token.append(bytes[index].lowered) }
+                if bytes[index] > ASCII.space, bytes[index] != ASCII.delete { token.append(bytes[index].lowered) }
                 index += 1
             }
         }
@@ -91,7 +91,7 @@ private struct ParameterReader {
         }
         index += 1
         while index < end, bytes[index].isWhitespace { index += 1 }
-        var piece = piece(named: bytes.bytes(in: name).map(\.lowered))
+        var piece = piece(named: bytes.bytes(in: name).map(\.lowered).filter { $0 > ASCII.space })
         if index < end, bytes[index] == ASCII.quote {
             index = quoted(bytes, index + 1, end, &piece.value)
             while index < end, bytes[index].isWhitespace { index += 1 }
@@ -234,10 +234,8 @@ private struct ParameterReader {
         let read = LabelledText.decode(bytes.span, as: charset, hint: nil)
         if !read.defects.isEmpty, charset != nil { defects.insert(.badParameter) }
         var utf8 = read.utf8
-        for index in utf8.indices where utf8[index] < ASCII.space || utf8[index] == ASCII.delete {
-            utf8[index] = ASCII.space
-        }
-        let text = utf8.text
+        utf8.blankControls()
+        let text = utf8.trustedText
         // Some programs percent-encode nothing and put encoded-words here instead.
         return text.contains("=?") ? plain(Array(text.utf8), hint: nil) : text
     }

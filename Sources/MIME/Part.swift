@@ -100,7 +100,9 @@ public struct Part: Sendable {
         let label = contentType["charset"]
         let charset = charset
         if let label, !label.isEmpty, charset == nil { defects.insert(.unknownCharset) }
-        let read = LabelledText.decode(bytes.extracting(range), as: charset, hint: nil)
+        let isUnlabelled = charset == nil && contentType.subtype.contains("html")
+        let hint = isUnlabelled ? HTMLCharset.declared(bytes, range) : nil
+        let read = LabelledText.decode(bytes.extracting(range), as: charset, hint: hint)
         defects.formUnion(read.defects)
         return read.utf8
     }

@@ -72,7 +72,7 @@ enum Uuencode {
             }
             guard line.isEmpty || isDataLine(bytes, line) else { break }
             position = next
-            dataEnd = next
+            if !line.isEmpty { dataEnd = next }
         }
         guard dataEnd > begin.upperBound else { return nil }
         return File(name: name, whole: begin.lowerBound..<dataEnd, data: begin.upperBound..<dataEnd, hasEnd: false)

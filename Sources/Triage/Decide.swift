@@ -236,7 +236,7 @@ private struct Deciding {
             }
         }
         guard plan?.included != nil else { return LedgerBooking(postings: booked, after: ledger) }
-        let balance = ledger.balanceMinutes(asOf: circumstances.now)
+        let balance = ledger.balance(asOf: circumstances.now).balanceMinutes
         reasons.append(Reason("hours", "\(DurationText.text(balance)) left on \(client.name)'s ledger"))
         return LedgerBooking(postings: booked, after: ledger, balanceMinutes: balance)
     }

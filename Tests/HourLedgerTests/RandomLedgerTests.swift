@@ -19,6 +19,11 @@ struct RandomLedgerTests {
                 ?? (Ledger.verify(ledger.postings, client: "client").map { "chain: \($0)" })
                 ?? Self.repetitionProblem(client)
             if let problem { Issue.record("seed \(seed): \(problem)") }
+            // What was kept up posting by posting is what a look at all of them finds.
+            let balance = ledger.balance(asOf: client.now)
+            #expect(balance.balanceMinutes == state.balanceMinutes, "seed \(seed)")
+            #expect(balance.heldMinutes == state.heldMinutes, "seed \(seed)")
+            #expect(balance.overageMinutes == state.overageMinutes, "seed \(seed)")
             let replayed = Ledger(
                 agreement: ledger.agreement,
                 postings: ledger.postings,

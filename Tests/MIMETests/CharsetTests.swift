@@ -167,4 +167,23 @@ struct CharsetTests {
         #expect(message.text.contains("\u{FFFD}"))
         #expect(message.defects.contains(.invalidCharacters))
     }
+
+    @Test("Many tasks read East Asian text at once and each gets its own")
+    func concurrent() async throws {
+        let codecs: [(Charset, String, String)] = [
+            (.gb18030, "GB18030", Self.chinese), (.big5, "BIG5", Self.taiwanese), (.shiftJIS, "CP932", Self.japanese),
+            (.eucKR, "CP949", Self.korean),
+        ]
+        let texts = try codecs.map { (charset: $0.0, bytes: try Codec.encode($0.2, $0.1), text: $0.2) }
+        let wrong = await withTaskGroup(of: Int.self) { group in
+            for number in 0..<64 {
+                group.addTask {
+                    let sample = texts[number % texts.count]
+                    return (0..<50).filter { _ in sample.charset.decode(sample.bytes).text != sample.text }.count
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(wrong == 0)
+    }
 }

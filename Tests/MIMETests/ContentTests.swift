@@ -124,6 +124,67 @@ struct ContentTests {
         #expect(message.defects == [.tnef])
     }
 
+    /// A TNEF attribute: level, number, length, data, checksum.
+    private static func attribute(_ number: UInt32, _ data: [UInt8]) -> [UInt8] {
+        func little(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        return [2] + little(number) + little(UInt32(data.count)) + data + [0, 0]
+    }
+
+    private static let wrapper: [UInt8] =
+        [0x78, 0x9F, 0x3E, 0x22, 1, 0] + attribute(0x0006_9007, [0xE3, 4, 0, 0])
+        + attribute(0x0002_800C, [0xCF, 0xF0, 0xE8, 0x0D, 0x0A, 0]) + attribute(0x0006_9002, [0, 0])
+        + attribute(0x0001_8010, Array("SHORT.TXT".utf8) + [0]) + attribute(0x0006_800F, Array("data one".utf8))
+        + attribute(
+            0x0006_9005,
+            [2, 0, 0, 0, 3, 0, 0x0B, 0x37, 9, 9, 9, 9, 0x1F, 0, 0x07, 0x37, 1, 0, 0, 0, 6, 0, 0, 0]
+                + [0x61, 0, 0x1F, 0x04, 0, 0, 0, 0]
+        )
+        + attribute(0x0006_9002, []) + attribute(0x0001_8010, [0xF4, 0xE0, 0xE9, 0xEB]) + attribute(0x0006_800F, [7])
+
+    @Test("The files of a winmail.dat are listed in its place, and its text is read if there is no other")
+    func tnefFiles() {
+        let body = Array(Base64Text.encode(Self.wrapper, lineLength: 76).utf8)
+        let content = Sample.mail(
+            ["From: a@b", "Content-Type: application/ms-tnef", "Content-Transfer-Encoding: base64"],
+            body: body
+        ).content
+        #expect(content.attachments.map(\.name) == ["aП", "файл"])
+        #expect(content.attachments.map(\.decodedBytes) == [Array("data one".utf8), [7]])
+        #expect(content.text == "При\n")
+        #expect(content.defects == [.tnef])
+    }
+
+    @Test("A winmail.dat cut anywhere is read within its bounds")
+    func tnefCut() {
+        for length in 0..<Self.wrapper.count {
+            let message = Sample.mail(
+                ["Content-Type: application/ms-tnef; name=winmail.dat"],
+                body: Array(Self.wrapper.prefix(length))
+            )
+            #expect(message.attachments.count <= 2)
+            #expect(message.defects.contains(.tnef))
+        }
+    }
+
+    @Test("HTML without a label is read by the charset that it declares")
+    func htmlCharset() throws {
+        let html = try Codec.encode(
+            "<meta http-equiv=x content=\"text/html; charset=windows-1251\"><p>Да</p>",
+            "CP1251"
+        )
+        #expect(Sample.mail(["Content-Type: text/html"], body: html).text == "Да\n")
+    }
+
+    @Test("Descriptions tell nothing of what a mail says")
+    func descriptions() {
+        let message = Sample.mail(["Subject: secret", "From: secret@x.y"], body: Array("secret".utf8))
+        let described = [
+            "\(message)", "\(message.root)", "\(message.content)", "\(message.header)", "\(message.header[0])",
+            "\(message.parts)",
+        ]
+        #expect(!described.contains { $0.contains("secret") })
+    }
+
     @Test("Flowed lines are joined, quotes kept apart, signatures left alone")
     func flowed() {
         let lines = [

@@ -203,12 +203,16 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
             try $0.replyCounts(recipient: "a@x.example", since: now.adding(minutes: -1), limit: plenty)
         }
         #expect(counts == ReplyCounts(sender: 2, domain: 3, overall: 4))
-        let later = try store.recording(at: now) { try $0.replyCounts(recipient: "a@x.example", since: now, limit: plenty) }
+        let later = try store.recording(at: now) {
+            try $0.replyCounts(recipient: "a@x.example", since: now, limit: plenty)
+        }
         #expect(later == ReplyCounts(sender: 0, domain: 0, overall: 0))
         let bounded = try store.recording(at: now) {
             try $0.replyCounts(
-                recipient: "a@x.example", since: now.adding(minutes: -1),
-                limit: ReplyCounts(sender: 1, domain: 2, overall: 3))
+                recipient: "a@x.example",
+                since: now.adding(minutes: -1),
+                limit: ReplyCounts(sender: 1, domain: 2, overall: 3)
+            )
         }
         #expect(bounded == ReplyCounts(sender: 1, domain: 2, overall: 3))
     }

@@ -12,7 +12,10 @@ import Triage
         """
 
     @Test func keepsTheWordsOfBothAndKnowsWhichAreTheSendersOwn() {
-        let newest = NewestText(of: "The guide no longer plays. Please fix it.\n\n" + forwarded, subject: "Fwd: Audio guide")
+        let newest = NewestText(
+            of: "The guide no longer plays. Please fix it.\n\n" + forwarded,
+            subject: "Fwd: Audio guide"
+        )
         #expect(newest.isForward)
         #expect(newest.introduction == "The guide no longer plays. Please fix it.")
         #expect(newest.text.hasPrefix(newest.introduction))

@@ -9,9 +9,13 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         .map { String(decoding: $0, as: UTF8.self) }
     func value(_ place: Int) -> String { place < values.count ? values[place] : "x" }
     var message = OutgoingMessage(
-        from: Mailbox(name: value(0), address: "desk@agency.example"), to: [Mailbox(name: value(1), address: value(2))],
-        subject: value(3), date: DateTime(epochSeconds: Int64(count), offsetMinutes: 60), messageID: value(4),
-        text: value(5))
+        from: Mailbox(name: value(0), address: "desk@agency.example"),
+        to: [Mailbox(name: value(1), address: value(2))],
+        subject: value(3),
+        date: DateTime(epochSeconds: Int64(count), offsetMinutes: 60),
+        messageID: value(4),
+        text: value(5)
+    )
     message.headers = [.init(name: value(1), value: value(0)), .init(name: "X-Note", value: value(3))]
     message.html = count % 2 == 0 ? value(5) : nil
     if count % 3 == 0 { message.attachments = [.init(name: value(6), type: value(1), bytes: bytes)] }

@@ -13,7 +13,6 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         for mailbox in field.addresses.mailboxes { precondition(mailbox.address.utf8.count <= 4 * count + 16) }
         precondition(field.identifiers.allSatisfy { !$0.utf8.contains(0x20) })
         _ = (field.value, field.parameterized.parameters, field.date)
-        if let date = field.date { precondition(DateTime(parsing: field.rawValue) == date) }
     }
     _ = Charset(label: decoded.text)
     return 0
