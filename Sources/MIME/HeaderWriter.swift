@@ -102,7 +102,13 @@ struct HeaderWriter {
 
     /// Whether text can stand as it is: ASCII, nothing like an encoded-word, no blanks that folding would lose.
     private static func isPlain(_ line: String) -> Bool {
-        line.utf8.allSatisfy { $0 < 0x80 } && !line.contains("=?") && !line.contains("  ")
+        var previous: UInt8 = 0
+        for byte in line.utf8 {
+            if byte >= 0x80 || (previous == ASCII.space && byte == ASCII.space) { return false }
+            if previous == ASCII.equals && byte == UInt8(ascii: "?") { return false }
+            previous = byte
+        }
+        return true
     }
 
     /// A display name: words, a quoted string or encoded-words (RFC 5322 section 3.2.5).

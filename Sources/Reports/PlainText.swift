@@ -3,25 +3,27 @@ public enum PlainText {
     /// A text on one line: runs of blanks and line breaks become one space; controls, byte order marks and the
     /// invisible marks that turn the direction of reading (Unicode Standard Annex 9) go.
     public static func oneLine(_ text: String) -> String {
-        var result = ""
+        var result: [UInt8] = []
         var gap = false
         for scalar in text.unicodeScalars {
-            if isPlain(scalar.value) {
-                if gap, !result.isEmpty { result.unicodeScalars.append(" ") }
-                gap = false
-                result.unicodeScalars.append(scalar)
-                continue
+            if !isPlain(scalar.value) {
+                if scalar.value == 0x20 || scalar.properties.isWhitespace || scalar.value == 0x0B
+                    || scalar.value == 0x85
+                {
+                    gap = true
+                    continue
+                }
+                if isInvisible(scalar) { continue }
             }
-            if scalar.properties.isWhitespace || scalar.value == 0x0B || scalar.value == 0x85 {
-                gap = true
-                continue
-            }
-            if isInvisible(scalar) { continue }
-            if gap, !result.isEmpty { result.unicodeScalars.append(" ") }
+            if gap, !result.isEmpty { result.append(UInt8(ascii: " ")) }
             gap = false
-            result.unicodeScalars.append(scalar)
+            if scalar.isASCII {
+                result.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// A text on one line of at most so many characters; a longer one is cut after a word and ends with `…`.

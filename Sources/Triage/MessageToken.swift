@@ -93,9 +93,14 @@ public enum MessageToken {
 
     /// A domain that can stand in a Message-ID (RFC 5322 section 3.6.4, dot-atom): other characters go.
     private static func bounded(_ domain: String) -> String {
-        let kept = domain.lowercased().unicodeScalars.filter {
-            $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "." || $0 == "-")
+        let kept = domain.lowercased().utf8.filter { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
         }
-        return kept.isEmpty ? "localhost" : String(String.UnicodeScalarView(kept.prefix(200)))
+        return kept.isEmpty ? "localhost" : String(decoding: kept.prefix(200), as: UTF8.self)
     }
 }
