@@ -104,6 +104,12 @@ let package = Package(
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
         .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
+        .testTarget(
+            name: "ClassifierTests",
+            dependencies: ["Classifier", "ClassifierModel"],
+            exclude: ["HeldOut"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
         .testTarget(
             name: "HourLedgerTests",
