@@ -157,3 +157,9 @@ extension WakeSignal {
         while !isRaised, Date() < end { Thread.sleep(forTimeInterval: 0.1) }
     }
 }
+
+extension LongRun: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Short, because the service group logs its services, and all the operator's settings hang on this one.
+    public var description: String { "mailboxes and outbox" }
+    public var debugDescription: String { description }
+}
