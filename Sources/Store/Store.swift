@@ -19,6 +19,8 @@ public final class Store: Sendable {
         case exclusive
         /// Beside a running Gatepost, to look or to enter something by hand.
         case shared
+        /// Alone, in a folder that is thrown away afterwards: nothing waits for the disk.
+        case temporary
     }
 
     private let lock: Mutex<FolderLock?>
@@ -34,22 +36,29 @@ public final class Store: Sendable {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        lock = try Mutex(access == .exclusive ? FolderLock(folder: folder) : nil)
+        lock = try Mutex(access == .shared ? nil : FolderLock(folder: folder))
         var configuration = Configuration()
         configuration.label = "gatepost"
         configuration.busyMode = .timeout(Store.busySeconds)
-        configuration.prepareDatabase { database in
-            // A commit is a promise to a client: it must outlive a power cut.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         let path = folder + "/gatepost.sqlite"
         database = try DatabasePool(path: path, configuration: configuration)
+        try database.writeWithoutTransaction { writer in
+            // A commit is a promise to a client: it must outlive a power cut. Not in `prepareDatabase`, after which
+            // the pool sets NORMAL.
+            try writer.execute(sql: "PRAGMA synchronous = \(access == .temporary ? "OFF" : "FULL")")
+            try writer.execute(sql: "PRAGMA cache_size = -\(Store.cacheKilobytes)")
+            try writer.execute(sql: "PRAGMA wal_autocheckpoint = \(Store.checkpointPages)")
+        }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         try Schema.migrator.migrate(database)
         let newest = try database.read { try Int.fetchOne($0, sql: "SELECT max(segment) FROM mail") } ?? 1
-        spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest))
+        spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest, isDurable: access != .temporary))
     }
 
+    /// Room for the indexes of some hundred thousand mails, which every mail adds to at places of their own.
+    static let cacheKilobytes = 16_384
+    /// Pages of 4 KB in the log before they go to their places: pages that change all the time go there less often.
+    static let checkpointPages = 4_000
     /// Long enough for the largest transaction of another process.
     static let busySeconds: TimeInterval = 30
 
