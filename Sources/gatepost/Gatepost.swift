@@ -19,7 +19,9 @@ struct Gatepost: AsyncParsableCommand {
             CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
             CommandGroup(
                 name: "Work and hours",
-                subcommands: [Requests.self, Log.self, LedgerCommand.self, Deadline.self, Digest.self]
+                subcommands: [
+                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Deadline.self, Digest.self,
+                ]
             ),
         ]
     )
