@@ -32,7 +32,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
     func durability(access: Store.Access, level: Int) throws {
         let scratch = Scratch()
         let store = try scratch.store(access)
-        let found = try store.database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        let found = try store.database.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
         #expect(found == level)
     }
 
@@ -245,7 +245,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
                     """
             )
         }
-        #expect(throws: DatabaseError.self) { try store.database.write { try $0.execute(sql: sql) } }
+        #expect(throws: StoreError.self) { try store.database.write { try $0.execute(sql: sql) } }
     }
 
     @Test func aTransactionThatFailsLeavesNothing() throws {
