@@ -1,4 +1,3 @@
-import Mustache
 import Reports
 
 /// The templates of the mails that Gatepost writes by itself: built in for six languages, each to be replaced by the
@@ -52,7 +51,7 @@ public struct MailTemplates: Sendable {
         var form: Form
     }
 
-    private var templates: [Key: MustacheTemplate] = [:]
+    private var templates: [Key: MailTemplate] = [:]
 
     /// The built-in templates alone.
     public static let builtIn = MailTemplates(overrides: [])
@@ -60,9 +59,9 @@ public struct MailTemplates: Sendable {
     /// The built-in templates, with every sound one of the operator's in their place. `problems(in:)` says what is
     /// wrong with the others.
     public init(overrides: [Source]) {
-        for source in BuiltInTemplates.all + overrides where Self.problems(in: source).isEmpty {
+        for source in BuiltInTemplates.all + overrides.filter({ Self.problems(in: $0).isEmpty }) {
             let key = Key(kind: source.kind, language: source.language, form: source.form)
-            templates[key] = try? MustacheTemplate(string: Self.withContentType(source))
+            templates[key] = MailTemplate(source.text, form: source.form)
             // An operator's text and a built-in page would contradict each other.
             if source.form == .text { templates[Key(kind: key.kind, language: key.language, form: .html)] = nil }
         }
@@ -86,18 +85,12 @@ public struct MailTemplates: Sendable {
     }
 
     /// A mail's text, lines not broken yet, and the operator's own page if there is one.
-    func rendered(_ kind: Kind, language: String, values: [String: Any]) -> (text: String, html: String?) {
-        let text = templates[Key(kind: kind, language: language, form: .text)]?.render(values) ?? ""
-        return (text, templates[Key(kind: kind, language: language, form: .html)]?.render(values))
+    func rendered(_ kind: Kind, language: String, values: [String: TemplateValue]) -> (text: String, html: String?) {
+        let text = templates[Key(kind: kind, language: language, form: .text)]?.rendered(values) ?? ""
+        return (text, templates[Key(kind: kind, language: language, form: .html)]?.rendered(values))
     }
 
-    /// Text must not be escaped for HTML; the renderer is told so by the first tag.
-    private static func withContentType(_ source: Source) -> String {
-        guard source.form == .text else { return source.text }
-        let first = TemplateTag.tags(of: source.text).first
-        return first?.kind == .contentType ? source.text : contentType + "\n" + source.text
-    }
-
+    /// Stands first in the built-in texts, as Mustache programs want it to leave values unescaped.
     static let contentType = "{{% CONTENT_TYPE:TEXT}}"
 }
 

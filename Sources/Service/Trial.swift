@@ -16,7 +16,7 @@ public final class Trial {
 
     public init(configuration: Configuration) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-try-\(UUID().uuidString)").path
-        let store = try Store(folder: folder, access: .exclusive)
+        let store = try Store(folder: folder, access: .temporary)
         var configuration = configuration
         // Files are looked at whatever their number, and the answers are looked at, not sent.
         configuration.policy.limits.perSenderDaily = .max

@@ -10,12 +10,12 @@ enum House {
     static let libraries: [String: Set<String>] = [
         "MIME": ["Glibc", "Synchronization"],
         "WorkingTime": ["Foundation", "Synchronization"],
-        "Reports": ["Foundation", "Mustache"],
+        "Reports": ["Foundation"],
         "Mailrules": ["Darwin", "Foundation", "Glibc", "Musl", "Yams"],
         "Store": ["Foundation", "Glibc", "GRDB", "Synchronization"],
         "Curl": ["Foundation", "Glibc", "Synchronization"],
         "Fetcher": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
-        "Responder": ["Foundation", "Mustache"],
+        "Responder": ["Foundation"],
         "Service": ["Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals"],
         "gatepost": [
             "ArgumentParser", "Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
