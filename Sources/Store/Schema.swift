@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
         migrator.registerMigration("escalation") { try $0.execute(sql: escalation) }
         migrator.registerMigration("erasure") { try $0.execute(sql: erasure) }
+        migrator.registerMigration("ledgerHeads") { try $0.execute(sql: ledgerHeads) }
         return migrator
     }
 
@@ -230,5 +231,21 @@ enum Schema {
         CREATE INDEX outboxByDomain ON outbox (recipientDomain, createdAt, kind, state);
         CREATE INDEX outboxByCreation ON outbox (createdAt, kind, state);
         CREATE INDEX outboxByTicket ON outbox (ticketID) WHERE ticketID IS NOT NULL;
+        """
+
+    /// Where each client's chain of postings ends, so that one that was cut short is noticed.
+    private static let ledgerHeads = """
+        CREATE TABLE postingHead (
+            client TEXT PRIMARY KEY,
+            number INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO postingHead
+            SELECT client, number, digest FROM posting AS last
+            WHERE number = (SELECT max(number) FROM posting WHERE client = last.client);
+        CREATE TRIGGER postingHeadFollows AFTER INSERT ON posting BEGIN
+            INSERT INTO postingHead VALUES (NEW.client, NEW.number, NEW.digest)
+                ON CONFLICT (client) DO UPDATE SET number = excluded.number, digest = excluded.digest;
+        END;
         """
 }
