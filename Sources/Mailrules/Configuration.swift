@@ -12,6 +12,10 @@ public struct Configuration: Sendable {
     public var mailboxes: [MailboxSettings]
     public var outgoing: OutgoingSettings
     public var schedule: Schedule
+    /// When staff are warned of promises; nil when they are not.
+    public var warnings: WarningPolicy?
+    /// Who gets work orders; nil when nobody does.
+    public var workOrders: WorkOrderSettings?
     /// Templates that stand in for built-in ones, in order of their path.
     public var templates: [TemplateFile]
 
@@ -21,6 +25,8 @@ public struct Configuration: Sendable {
         mailboxes: [MailboxSettings],
         outgoing: OutgoingSettings,
         schedule: Schedule,
+        warnings: WarningPolicy? = nil,
+        workOrders: WorkOrderSettings? = nil,
         templates: [TemplateFile]
     ) {
         self.folder = folder
@@ -28,6 +34,8 @@ public struct Configuration: Sendable {
         self.mailboxes = mailboxes
         self.outgoing = outgoing
         self.schedule = schedule
+        self.warnings = warnings
+        self.workOrders = workOrders
         self.templates = templates
     }
 
@@ -180,6 +188,19 @@ public struct Schedule: Hashable, Sendable {
     ) {
         self.brief = brief
         self.digest = digest
+    }
+}
+
+/// Who is told of new requests by mail.
+public struct WorkOrderSettings: Hashable, Sendable {
+    /// False keeps them from going out.
+    public var isSent: Bool
+    /// Ids of staff for requests that no rule assigns.
+    public var to: [String]
+
+    public init(isSent: Bool, to: [String]) {
+        self.isSent = isSent
+        self.to = to
     }
 }
 

@@ -55,8 +55,15 @@ public struct Round: Sendable {
                         "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them"
                     )
                 }
+                if try round.seeAnswers(over: session).folder == nil {
+                    report.problems.append(
+                        "mailbox \(mailbox.name): no Sent folder is named by the server, so answers are not seen; "
+                            + "name it with `sent:` in agency.yaml"
+                    )
+                }
                 filings.append((round, session))
             } catch {
+                round.noteFailure(error)
                 report.problems.append("mailbox \(mailbox.name): \(error)")
             }
         }
@@ -80,6 +87,16 @@ public struct Round: Sendable {
             try Mailings(instance: instance).queueDue(now: now())
         } catch {
             problems.append("digest: \(error)")
+        }
+        do {
+            try Warnings(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("warnings: \(error)")
+        }
+        do {
+            try Briefs(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("brief: \(error)")
         }
         var report = DeliveryRound(instance: instance, now: now).run()
         report.problems = problems + report.problems

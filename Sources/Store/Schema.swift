@@ -8,6 +8,8 @@ enum Schema {
         migrator.registerMigration("work") { try $0.execute(sql: work) }
         migrator.registerMigration("ledger") { try $0.execute(sql: ledger) }
         migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
+        migrator.registerMigration("promises") { try $0.execute(sql: promises) }
+        migrator.registerMigration("commands") { try $0.execute(sql: commands) }
         return migrator
     }
 
