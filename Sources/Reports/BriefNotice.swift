@@ -49,7 +49,7 @@ extension BriefReport {
         if brokenTasks > 0 {
             figures.append(Notice.Figure("\(brokenTasks)", brokenTasks == 1 ? "broken promise" : "broken promises"))
         }
-        figures.append(Notice.Figure("\(questions)", "to decide"))
+        if questions > 0 { figures.append(Notice.Figure("\(questions)", "to decide")) }
         let waiting = heldReplies.count + heldCommands.count + quarantine.count
         if waiting > 0 { figures.append(Notice.Figure("\(waiting)", "waiting")) }
         return .figures(figures)
@@ -75,7 +75,7 @@ extension BriefReport {
 
     private func entry(_ task: Task, mark: String) -> Notice.Block {
         let isBroken = task.due < now
-        let distance = words.duration(minutes: isBroken ? now.minutes(since: task.due) : task.due.minutes(since: now))
+        let distance = words.distance(minutes: isBroken ? now.minutes(since: task.due) : task.due.minutes(since: now))
         let when = isBroken ? "was due \(moment(task.due)), \(distance) ago" : "due \(moment(task.due)), in \(distance)"
         let badge: Notice.Badge? =
             isBroken

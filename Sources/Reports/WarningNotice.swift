@@ -69,7 +69,7 @@ public struct WarningReport: Hashable, Sendable {
         let words = Wording(language: "en")
         let clock = warning.clock
         let name = clientNames[clock.client] ?? clock.client
-        let distance = words.duration(
+        let distance = words.distance(
             minutes: warning.kind == .broken ? now.minutes(since: clock.due) : clock.due.minutes(since: now)
         )
         var details = [

@@ -135,10 +135,7 @@ extension WorkOrder {
     }
 
     public var notice: Notice {
-        var blocks = [figures].compactMap(\.self)
-        blocks += clocks.filter { $0.name != .acknowledgement }.map { clock in
-            .sentence("\(clock.name.words.capitalizedFirst) promised by \(words.deadline(clock.due, in: agency.zone)).")
-        }
+        var blocks = figures.isEmpty ? [] : [Notice.Block.figures(figures)]
         if !hasAgreement { blocks.append(.sentence("No agreement is in force: nothing is promised.")) }
         blocks += items.map(entry)
         blocks.append(.heading("What was written"))
@@ -155,26 +152,34 @@ extension WorkOrder {
         return Notice(
             agency: agency.name,
             title: "\(PlainText.excerpt(clientName, limit: 60)): \(PlainText.excerpt(subject, limit: 80))",
-            subtitle: "Ticket #\(ticket), mail \(mail), received \(words.moment(receivedAt, in: agency.zone))",
+            subtitle: "Ticket #\(ticket), received \(words.moment(receivedAt, in: agency.zone))",
             blocks: blocks
         )
     }
 
-    private var figures: Notice.Block? {
-        guard let balanceMinutes else { return nil }
-        var figures = [
-            Notice.Figure(words.signedDuration(minutes: balanceMinutes), balanceMinutes < 0 ? "worked ahead" : "left")
-        ]
-        if heldMinutes > 0 {
-            figures.append(Notice.Figure(words.shortDuration(minutes: heldMinutes), "held for approval"))
+    /// When what is due, and the hours there are for it.
+    private var figures: [Notice.Figure] {
+        var figures = clocks.filter { $0.name != .acknowledgement }.map { clock in
+            let civil = agency.zone.civil(clock.due)
+            return Notice.Figure("\(words.shortDay(civil.date)), \(words.time(civil))", "\(clock.name.words) due")
         }
-        return .figures(figures)
+        if let balanceMinutes {
+            figures.append(
+                Notice.Figure(
+                    words.signedDuration(minutes: balanceMinutes),
+                    balanceMinutes < 0 ? "worked ahead" : "of the agreed hours left"
+                )
+            )
+        }
+        if heldMinutes > 0 { figures.append(Notice.Figure(words.shortDuration(minutes: heldMinutes), "held for approval")) }
+        return figures
     }
 
     private var senderLine: String {
         let name = PlainText.excerpt(sender.name, limit: 60)
         let from = name.isEmpty ? sender.address : "\(name) <\(sender.address)>"
-        return "From \(from)" + (isVouched ? "." : "; nobody vouches for this sender, so be careful.")
+        return "From \(from)" + (isVouched ? "" : "; nobody vouches for this sender, so be careful")
+            + ". Mail \(mail): gatepost explain \(mail) tells how it was decided."
     }
 
     private func entry(_ item: Item) -> Notice.Block {
@@ -231,7 +236,7 @@ extension WorkOrder {
     public static let commands = [
         Notice.Command("log 45m fixed the redirect", "books time worked"),
         Notice.Command("fix, feature, question", "says what the request is"),
-        Notice.Command("quote 6h", "offers it at the plan's rate; or quote 6h 570.00 EUR"),
+        Notice.Command("quote 6h", "at the plan's rate; or quote 6h 570.00 EUR"),
         Notice.Command("approve, decline", "the client's word on the quote"),
         Notice.Command("close, reopen", "done, or not done after all"),
         Notice.Command("help", "sends this list"),

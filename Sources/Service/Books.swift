@@ -109,7 +109,10 @@ public struct Books {
             let worked = booking.postings.reduce(0) { $0 + ($1.workedMinutes ?? 0) }
             return "\(DurationText.text(worked)) booked on request \(row.id); \(row.budget(postings).words)"
         }
-        var words = "\(DurationText.text(booking.debitedMinutes)) booked"
+        let free = booking.postings.first { [.warranty, .rework].contains($0.basis) }
+        var words =
+            free.map { "\(DurationText.text($0.workedMinutes ?? 0)) recorded, free by \($0.basis.rawValue)" }
+            ?? "\(DurationText.text(booking.debitedMinutes)) booked"
         if booking.heldMinutes > 0 { words += ", \(DurationText.text(booking.heldMinutes)) held for approval" }
         let balance = try ledger(of: client, postings: postings).balance(asOf: recorder.now).balanceMinutes
         return words + "; \(DurationText.text(balance)) left"

@@ -154,7 +154,7 @@ private struct CommandWork {
         case .label(let label):
             let changed = try work.reclassify(row.id, as: label, by: recorder)
             let clause = changed.clause.map { " (clause \($0.name))" } ?? ""
-            return "request \(row.id) is \(label.rawValue), \(changed.verdict.words)\(clause): \(changed.reason)"
+            return "request \(row.id) is \(label.named), \(changed.verdict.words)\(clause): \(changed.reason)"
         case .quote(let minutes, let amount, let currency):
             let money = try work.price(of: row, minutes: minutes, amount: amount, currency: currency)
             try work.move(row.id, to: .quoted, estimateMinutes: minutes, quote: money, by: recorder)
@@ -209,6 +209,18 @@ private struct CommandWork {
         )
         guard booking.earlier == nil else { return "it was booked before; nothing was added" }
         return try books.words(booking, on: row, recorder)
+    }
+}
+
+extension Label {
+    /// As it stands in a sentence.
+    fileprivate var named: String {
+        switch self {
+        case .incident, .approval: "an \(rawValue)"
+        case .billing: "about billing"
+        case .other: "something else"
+        default: "a \(rawValue)"
+        }
     }
 }
 

@@ -144,6 +144,6 @@ struct WorkOrders {
         if let hold = decided.holdReason { return "The acknowledgement is held for a person: \(hold)." }
         guard decision.isSent else { return "Not acknowledged: \(decision.why.joined(separator: "; "))." }
         let less = decision.why.isEmpty ? "" : " (\(decision.why.joined(separator: "; ")))"
-        return "Acknowledged in \(decision.language)\(less)."
+        return "Acknowledged in \(Wording.languageName(decision.language))\(less)."
     }
 }

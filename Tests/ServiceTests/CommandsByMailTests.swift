@@ -62,7 +62,8 @@ import WorkingTime
 
         /// The words of the newest answer that Ana got.
         func answer() throws -> String {
-            try desk.inbox(ana).last { $0.header["Auto-Submitted"] == "auto-replied" }?.content.text ?? ""
+            let answer = try desk.inbox(ana).last { $0.header["Auto-Submitted"] == "auto-replied" }
+            return (answer?.content.text ?? "").lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
 
         func postings() throws -> [Posting] { try desk.instance.store.postings(client: "harbor") }
@@ -71,7 +72,7 @@ import WorkingTime
     @Test func `A new request is told to staff with everything they need`() throws {
         let one = try Case()
         let text = one.order.content.text
-        for words in ["Harbor Museum", "error 500", "clause c1", "First answer promised by", "log 45m", "Request 1"] {
+        for words in ["Harbor Museum", "error 500", "[covered]", "First answer promised by", "log 45m", "Request 1"] {
             #expect(text.contains(words), "\(words) is missing in\n\(text)")
         }
         #expect(one.order.header["X-Gatepost-Loop"] != nil)
@@ -85,20 +86,20 @@ import WorkingTime
         let one = try Case()
         let before = try one.postings().count
         let table: [(text: String, answer: String, check: (RequestRow) -> Bool)] = [
+            ("question", "request 1 is a question, covered", { $0.label == .question }),
             ("log 45m fixed the redirect", "48m booked", { $0.state == .open }),
             ("учесть 30 минут", "30m booked", { $0.state == .open }),
-            ("feature", "request 1 is feature", { $0.label == .feature && $0.verdict == .notCovered }),
+            ("feature", "request 1 is a feature", { $0.label == .feature && $0.verdict == .notCovered }),
             (
-                "quote 6h", "570.00 EUR",
+                "quote 6h", "570.00 eur",
                 { $0.state == .quoted && $0.estimateMinutes == 360 && $0.quote?.minorUnits == 57_000 }
             ),
-            ("quote 5h 400.00 EUR", "400.00 EUR", { $0.state == .quoted && $0.quote?.minorUnits == 40_000 }),
+            ("quote 5h 400.00 EUR", "400.00 eur", { $0.state == .quoted && $0.quote?.minorUnits == 40_000 }),
             ("approve", "is approved", { $0.state == .approved }),
             ("log 2h built it", "2h of 5h used", { $0.state == .approved }),
             ("close", "request 1 is closed", { $0.state == .closed }),
             ("reopen", "request 1 is open", { $0.state == .open }),
-            ("fix", "request 1 is fix, covered", { $0.label == .fix && $0.verdict == .covered }),
-            ("question", "request 1 is question", { $0.label == .question }),
+            ("fix", "request 1 is a fix, covered", { $0.label == .fix && $0.verdict == .covered }),
             ("decline", "request 1 is declined", { $0.state == .declined }),
             ("重新打开", "request 1 is open", { $0.state == .open }),
             ("1 关闭", "request 1 is closed", { $0.state == .closed }),
@@ -145,10 +146,7 @@ import WorkingTime
         ] {
             try one.reply(text)
             let answer = try one.answer()
-            #expect(
-                answer.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(words),
-                "\(text): \(answer)"
-            )
+            #expect(answer.contains(words), "\(text): \(answer)")
             #expect(try one.requests.first?.state == .open)
         }
         #expect(try one.postings().count == before)
