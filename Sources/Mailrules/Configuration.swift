@@ -16,6 +16,7 @@ public struct Configuration: Sendable {
     public var warnings: WarningPolicy?
     /// Who gets work orders; nil when nobody does.
     public var workOrders: WorkOrderSettings?
+    public var retention: Retention
     /// Templates that stand in for built-in ones, in order of their path.
     public var templates: [TemplateFile]
 
@@ -27,6 +28,7 @@ public struct Configuration: Sendable {
         schedule: Schedule,
         warnings: WarningPolicy? = nil,
         workOrders: WorkOrderSettings? = nil,
+        retention: Retention = Retention(),
         templates: [TemplateFile]
     ) {
         self.folder = folder
@@ -36,6 +38,7 @@ public struct Configuration: Sendable {
         self.schedule = schedule
         self.warnings = warnings
         self.workOrders = workOrders
+        self.retention = retention
         self.templates = templates
     }
 
@@ -133,6 +136,8 @@ public struct OutgoingSettings: Hashable, Sendable {
     public var authorityFile: String?
     /// What mails are sent from.
     public var from: Sender
+    /// Whether each mail goes to our own mailbox as well, as proof that the server took it.
+    public var keepsCopies: Bool
 
     public init(
         server: ServerURL,
@@ -140,7 +145,8 @@ public struct OutgoingSettings: Hashable, Sendable {
         secret: SecretReference,
         authentication: Authentication,
         authorityFile: String? = nil,
-        from: Sender
+        from: Sender,
+        keepsCopies: Bool = true
     ) {
         self.server = server
         self.login = login
@@ -148,6 +154,20 @@ public struct OutgoingSettings: Hashable, Sendable {
         self.authentication = authentication
         self.authorityFile = authorityFile
         self.from = from
+        self.keepsCopies = keepsCopies
+    }
+}
+
+/// How long the bytes of mail are kept. What was decided, asked for and booked stays.
+public struct Retention: Hashable, Sendable {
+    /// Minutes since a mail of a person came; nil keeps it for good. Mail of open tickets is kept in any case.
+    public var mailMinutes: Int?
+    /// Minutes since a machine's mail came; nil keeps it as long as a person's.
+    public var machineMinutes: Int?
+
+    public init(mailMinutes: Int? = nil, machineMinutes: Int? = nil) {
+        self.mailMinutes = mailMinutes
+        self.machineMinutes = machineMinutes
     }
 }
 

@@ -42,6 +42,7 @@ struct Loader {
             schedule: agency.schedule,
             warnings: agency.warnings,
             workOrders: agency.workOrders,
+            retention: agency.retention,
             templates: templates
         )
         return .loaded(configuration, warnings: findings.sorted())

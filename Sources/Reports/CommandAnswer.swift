@@ -20,8 +20,11 @@ public struct CommandAnswer: Hashable, Sendable {
     public var lines: [Line]
     /// How many requests the order has.
     public var items: Int
+    /// Whether the list of commands was asked for.
+    public var isHelpWanted: Bool
 
-    public init(agency: Agency, ticket: Int?, lines: [Line], items: Int) {
+    public init(agency: Agency, ticket: Int?, lines: [Line], items: Int, isHelpWanted: Bool) {
+        self.isHelpWanted = isHelpWanted
         self.agency = agency
         self.ticket = ticket
         self.lines = lines
@@ -44,7 +47,7 @@ public struct CommandAnswer: Hashable, Sendable {
                 details: [line.words.capitalizedFirst]
             )
         }
-        if lines.contains(where: { !$0.isDone }) || lines.isEmpty {
+        if isHelpWanted || lines.contains(where: { !$0.isDone }) || lines.isEmpty {
             blocks.append(.heading("What can be written"))
             blocks.append(.sentence(WorkOrder.howTo(items: items)))
             blocks.append(.commands(WorkOrder.commands))

@@ -171,7 +171,9 @@ extension WorkOrder {
                 )
             )
         }
-        if heldMinutes > 0 { figures.append(Notice.Figure(words.shortDuration(minutes: heldMinutes), "held for approval")) }
+        if heldMinutes > 0 {
+            figures.append(Notice.Figure(words.shortDuration(minutes: heldMinutes), "held for approval"))
+        }
         return figures
     }
 

@@ -1,4 +1,4 @@
-public import Agreement
+import Agreement
 import Classifier
 public import HourLedger
 public import Store
@@ -7,8 +7,8 @@ public import WorkingTime
 
 /// The clients' ledgers as a person works with them: reading, booking, verifying.
 public struct Books {
-    private let store: Store
-    private let policy: Policy
+    let store: Store
+    let policy: Policy
 
     public init(store: Store, policy: Policy) {
         self.store = store
@@ -27,7 +27,8 @@ public struct Books {
         try ledger(of: client).state(asOf: asOf)
     }
 
-    /// Books work. Work on a request that was reported as a defect is charged as one.
+    /// Books work. Work on a request that was reported as a defect is charged as one, and so is work on a defect that was
+    /// reported otherwise, at `reportedAt`.
     public func log(
         client: String,
         minutes: Int,
@@ -36,6 +37,7 @@ public struct Books {
         happenedAt: Instant,
         by: String,
         isRework: Bool,
+        reportedAt: Instant? = nil,
         key: String,
         now: Instant
     ) throws -> Booking {
@@ -48,92 +50,52 @@ public struct Books {
                 happenedAt: happenedAt,
                 by: by,
                 isRework: isRework,
+                reportedAt: reportedAt,
                 key: "log:\(key)",
                 recorder
             )
         }
     }
 
-    /// The same within a transaction, under a key that is used as it is.
-    func log(
-        client: String,
-        minutes: Int,
-        note: String,
-        request: Int?,
-        happenedAt: Instant,
-        by: String,
-        isRework: Bool,
-        key: String,
-        _ recorder: Recorder
+    /// Records an entry in a client's ledger.
+    func book(_ entry: Entry, client: String, now: Instant) throws -> Booking {
+        try record(for: client, now: now) { (ledger) throws(BookingError) in try ledger.book(entry, now: now) }
+    }
+
+    /// Appends what `work` makes of a client's ledger, all in one transaction.
+    func record(
+        for client: String,
+        now: Instant,
+        _ work: (Ledger) throws(BookingError) -> Booking
     ) throws -> Booking {
-        let row = try request.map { try self.request($0, of: client, recorder) }
-        let charge: Entry.Charge =
-            if isRework {
-                .rework
-            } else if let row, row.hasBudget {
-                .quoted
-            } else if let row, [.fix, .incident].contains(row.label) {
-                .defect(reportedAt: row.askedAt)
-            } else {
-                .ordinary
+        try store.recording(at: now) { recorder in
+            let ledger = try ledger(of: client, postings: recorder.postings(client: client))
+            do {
+                let booking = try work(ledger)
+                try recorder.append(booking.postings)
+                return booking
+            } catch let error as BookingError {
+                throw RequestWork.Refusal(description: error.words)
             }
-        let entry = Entry(
-            .work(minutes: minutes, charge: charge),
-            request: request.map(String.init),
-            enteredBy: by,
-            note: note,
-            happenedAt: happenedAt,
-            clause: row?.clause,
-            idempotencyKey: key
-        )
-        let ledger = try ledger(of: client, postings: recorder.postings(client: client))
+        }
+    }
+
+    /// Checks every posting of every client: its place in the chain, its digest, its references, and that closed periods
+    /// still add up to what they stated. The first that does not fit is the answer, nil when all do.
+    public static func verify(_ store: Store) throws -> ChainFault? {
+        var verifier: ChainVerifier?
         do {
-            let booking = try ledger.book(entry, now: recorder.now)
-            try recorder.append(booking.postings)
-            return booking
-        } catch let error as BookingError {
-            throw RequestWork.Refusal(description: error.words)
-        }
-    }
-
-    /// What was booked and what is left, of the balance or of the request's own budget.
-    public func words(_ booking: Booking, on row: RequestRow?, now: Instant) throws -> String {
-        try store.recording(at: now) { try words(booking, on: row, $0) }
-    }
-
-    func words(_ booking: Booking, on row: RequestRow?, _ recorder: Recorder) throws -> String {
-        guard booking.earlier == nil else { return "booked before; nothing was added" }
-        guard let client = booking.postings.first?.client else { return "nothing was booked" }
-        let postings = try recorder.postings(client: client)
-        if let row, row.hasBudget, booking.postings.contains(where: { $0.basis == .quoted }) {
-            let worked = booking.postings.reduce(0) { $0 + ($1.workedMinutes ?? 0) }
-            return "\(DurationText.text(worked)) booked on request \(row.id); \(row.budget(postings).words)"
-        }
-        let free = booking.postings.first { [.warranty, .rework].contains($0.basis) }
-        var words =
-            free.map { "\(DurationText.text($0.workedMinutes ?? 0)) recorded, free by \($0.basis.rawValue)" }
-            ?? "\(DurationText.text(booking.debitedMinutes)) booked"
-        if booking.heldMinutes > 0 { words += ", \(DurationText.text(booking.heldMinutes)) held for approval" }
-        let balance = try ledger(of: client, postings: postings).balance(asOf: recorder.now).balanceMinutes
-        return words + "; \(DurationText.text(balance)) left"
-    }
-
-    /// How much of an approved request's own budget is used; nil for a request that never had one.
-    public func budget(ofRequest id: Int) throws -> Budget? {
-        guard let row = try store.request(id), let client = row.client, row.estimateMinutes != nil else { return nil }
-        let budget = row.budget(try store.postings(client: client))
-        return row.hasBudget || budget.usedMinutes > 0 ? budget : nil
-    }
-
-    /// Checks every client's chain of postings; the first that does not fit is the answer, nil when all do.
-    public func verify() throws -> ChainFault? {
-        for client in try store.clientsWithPostings() {
-            if let fault = Ledger.verify(try store.postings(client: client), client: client) { return fault }
+            try store.forEachPosting { posting in
+                if verifier?.client != posting.client { verifier = ChainVerifier(client: posting.client) }
+                try verifier?.check(posting)
+            }
+        } catch let fault as ChainFault {
+            return fault
         }
         return nil
     }
 
-    private func ledger(of client: String, postings: [Posting]) throws -> Ledger {
+    func ledger(of client: String, postings: [Posting]) throws -> Ledger {
         guard let agreement = policy.client(client) else {
             throw StoreError.missing(
                 what: "client \(client); the clients are \(policy.clients.map(\.client).joined(separator: ", "))"
@@ -142,41 +104,27 @@ public struct Books {
         return Ledger(agreement: agreement, postings: postings, calendars: policy.calendars)
     }
 
-    private func request(_ id: Int, of client: String, _ recorder: Recorder) throws -> RequestRow {
-        guard let row = try recorder.request(id) else { throw StoreError.missing(what: "request \(id)") }
+    /// How work on a request is charged: under its approved quote, as a defect, or as any other.
+    func charge(of request: RequestRow?) -> Entry.Charge {
+        guard let request else { return .ordinary }
+        if request.hasBudget { return .quoted }
+        return [.fix, .incident].contains(request.label) ? .defect(reportedAt: request.askedAt) : .ordinary
+    }
+
+    /// The request whose number a file gives.
+    func request(named text: String, of client: String) throws -> RequestRow {
+        guard let id = Int(text) else {
+            throw RequestWork.Refusal(description: "\(text.prefix(40)) is no number of a request")
+        }
+        return try request(id, of: client)
+    }
+
+    func request(_ id: Int, of client: String) throws -> RequestRow {
+        guard let row = try store.request(id) else { throw StoreError.missing(what: "request \(id)") }
         guard row.client == client else {
             throw RequestWork.Refusal(description: "request \(id) is not \(client)'s but \(row.client ?? "nobody")'s")
         }
         return row
-    }
-}
-
-/// The budget of approved work outside the retainer.
-public struct Budget: Hashable, Sendable {
-    /// What was quoted.
-    public var minutes: Int
-    public var usedMinutes: Int
-    /// What was quoted as its price; nil when only time was.
-    public var price: Money?
-
-    /// Such as `45m of 6h used` or `7h of 6h used, 1h over`.
-    public var words: String {
-        let over = usedMinutes > minutes ? ", \(DurationText.text(usedMinutes - minutes)) over" : ""
-        return "\(DurationText.text(usedMinutes)) of \(DurationText.text(minutes)) used\(over), outside the balance"
-    }
-}
-
-extension RequestRow {
-    /// Approved under a quote: what is worked on it is outside the balance.
-    var hasBudget: Bool { state == .approved && (quote != nil || estimateMinutes != nil) }
-
-    func budget(_ postings: [Posting]) -> Budget {
-        let own = postings.filter { $0.basis == .quoted && $0.request == String(id) }
-        let ids = Set(own.map(\.id))
-        // A correction bears the minutes it takes back with a minus.
-        let corrections = postings.filter { $0.corrects.map(ids.contains) ?? false && !ids.contains($0.id) }
-        let used = (own + corrections).reduce(0) { $0 + ($1.workedMinutes ?? 0) }
-        return Budget(minutes: estimateMinutes ?? 0, usedMinutes: max(0, used), price: quote)
     }
 }
 
@@ -186,7 +134,7 @@ extension BookingError {
         switch self {
         case .noMinutes: "there is nothing to book: give a time of at least one minute"
         case .tooManyMinutes(let max): "that is more than an entry may have (\(DurationText.text(max)))"
-        case .inTheFuture: "that lies in the future; check --at"
+        case .inTheFuture: "that lies in the future; check when it was done"
         case .periodClosed(let period): "period \(period) is closed; check this machine's clock"
         case .unknownPosting(let id): "there is no posting \(id)"
         case .notPossible(let id): "that cannot be done to posting \(id)"

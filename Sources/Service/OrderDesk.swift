@@ -37,7 +37,8 @@ struct OrderDesk {
                 done.append(try obey(line, items: items, token: token, enquiry: enquiry, key: key, recorder))
             }
             try recorder.finishCommand(mail: mailID, outcome: done.map { "\($0.text): \($0.words)" })
-            try answer(done, items: items, token: token, enquiry: enquiry, mailID: mailID, recorder)
+            let asked = lines.compactMap { if case .command(let command) = $0.outcome { command } else { nil } }
+            try answer(done, to: asked, items: items, token: token, enquiry: enquiry, mailID: mailID, recorder)
         }
     }
 
@@ -92,6 +93,7 @@ struct OrderDesk {
 
     private func answer(
         _ lines: [CommandAnswer.Line],
+        to asked: [StaffCommand],
         items: [RequestRow],
         token: OrderToken,
         enquiry: Enquiry,
@@ -100,7 +102,14 @@ struct OrderDesk {
     ) throws {
         guard let member = instance.policy.staff.first(where: { $0.id == token.staff }) else { return }
         let agency = instance.policy.agency
-        let answer = CommandAnswer(agency: agency, ticket: items.first?.ticketID, lines: lines, items: items.count)
+        let isHelpWanted = asked.contains { $0.action == .help }
+        let answer = CommandAnswer(
+            agency: agency,
+            ticket: items.first?.ticketID,
+            lines: lines,
+            items: items.count,
+            isHelpWanted: isHelpWanted
+        )
         // The answer carries the secret too, so that it can be answered in turn.
         let reply = OrderToken(mail: token.mail, staff: token.staff, sequence: mailID)
         let messageID = reply.messageID(key: instance.key, domain: agency.from.domain)

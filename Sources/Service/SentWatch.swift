@@ -48,7 +48,7 @@ struct SentWatch {
         }
     }
 
-    private func take(_ batch: FetchBatch, record: MailboxRecord, folder: String) throws -> Int {
+    func take(_ batch: FetchBatch, record: MailboxRecord, folder: String) throws -> Int {
         let now = now()
         let sent = batch.mails.map { mail in
             // A server's clock may run ahead; nothing was sent in the future.

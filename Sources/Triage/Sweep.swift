@@ -102,6 +102,8 @@ public func sweep(
 ) -> [PromiseWarning] {
     let horizon = policy.horizon(now)
     let found = clocks.compactMap { clock -> PromiseWarning? in
+        // Whether acknowledgements go out is watched where mail goes out.
+        guard clock.name != .acknowledgement else { return nil }
         let isBroken = clock.due < now
         guard !(isBroken ? clock.isEscalated : clock.isWarned || clock.isEscalated) else { return nil }
         guard isBroken || clock.due <= horizon || clock.warnAt(policy, calendars) <= now else { return nil }

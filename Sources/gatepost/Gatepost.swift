@@ -18,10 +18,14 @@ struct Gatepost: AsyncParsableCommand {
                 name: "The main job",
                 subcommands: [Run.self, Outbox.self, Quarantine.self, Commands.self, Reconcile.self]
             ),
+            CommandGroup(name: "Keeping", subcommands: [Backup.self, Restore.self, Export.self, Forget.self]),
             CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
             CommandGroup(
                 name: "Work and hours",
-                subcommands: [Requests.self, Log.self, LedgerCommand.self, Deadline.self, Brief.self, Digest.self]
+                subcommands: [
+                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Deadline.self, Brief.self,
+                    Digest.self,
+                ]
             ),
         ]
     )

@@ -63,7 +63,9 @@ import WorkingTime
         /// The words of the newest answer that Ana got.
         func answer() throws -> String {
             let answer = try desk.inbox(ana).last { $0.header["Auto-Submitted"] == "auto-replied" }
-            return (answer?.content.text ?? "").lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            return (answer?.content.text ?? "").lowercased().split(whereSeparator: \.isWhitespace).joined(
+                separator: " "
+            )
         }
 
         func postings() throws -> [Posting] { try desk.instance.store.postings(client: "harbor") }
@@ -72,7 +74,7 @@ import WorkingTime
     @Test func `A new request is told to staff with everything they need`() throws {
         let one = try Case()
         let text = one.order.content.text
-        for words in ["Harbor Museum", "error 500", "[covered]", "First answer promised by", "log 45m", "Request 1"] {
+        for words in ["Harbor Museum", "error 500", "[covered]", "first answer due", "log 45m", "Request 1"] {
             #expect(text.contains(words), "\(words) is missing in\n\(text)")
         }
         #expect(one.order.header["X-Gatepost-Loop"] != nil)
@@ -141,7 +143,7 @@ import WorkingTime
         let before = try one.postings().count
         for (text, words) in [
             ("reopen", "is open already"), ("log 45 fixed", "with its unit"), ("log 60d", "with its unit"),
-            ("please close this", "no command that I know"), ("close it", "stands alone"),
+            ("please close this", "no command that i know"), ("close it", "stands alone"),
             ("quote 6h cheap", "only the price"), ("3 close", "no number 3"),
         ] {
             try one.reply(text)
@@ -150,6 +152,44 @@ import WorkingTime
             #expect(try one.requests.first?.state == .open)
         }
         #expect(try one.postings().count == before)
+    }
+
+    @Test func `A client's word on a quote is confirmed by a person, and its budget is its own`() throws {
+        let one = try Case(body: "Please build a new wish list into the shop.")
+        let desk = one.desk
+        try one.reply("feature\nquote 6h")
+        let acknowledgement = try #require(try desk.inbox(desk.curator).first?.messageID)
+        let yes = desk.mail(
+            from: desk.curator,
+            subject: "Re: Contact form",
+            body: "We approve the quote, please go ahead.",
+            replyingTo: acknowledgement,
+            headers: [desk.vouched(desk.curator)]
+        )
+        try desk.send(yes, from: desk.curator)
+        try desk.round()
+        // Nothing is approved by itself: the mail may be anything.
+        #expect(try one.requests.first?.state == .quoted)
+        let brief = try Briefs(instance: desk.instance).report(now: desk.now)
+        #expect(brief.approvals.map(\.request) == [1])
+        let order = try #require(try desk.inbox(one.ana).last { $0.header["Auto-Submitted"] == "auto-generated" })
+        #expect(order.content.text.contains("Quoted earlier: 6 h, 570.00 EUR."))
+        let before = try Books(store: desk.instance.store, policy: desk.instance.policy).state(
+            of: "harbor",
+            asOf: desk.now
+        )
+        try one.reply("approve", reference: order.messageID)
+        #expect(try one.requests.map(\.state) == [.approved, .closed])
+        try one.reply("1 log 45m began", reference: one.secret)
+        let after = try Books(store: desk.instance.store, policy: desk.instance.policy).state(
+            of: "harbor",
+            asOf: desk.now
+        )
+        #expect(after.balanceMinutes == before.balanceMinutes)
+        let budget = try Books(store: desk.instance.store, policy: desk.instance.policy).budget(ofRequest: 1)
+        #expect(budget?.usedMinutes == 45)
+        #expect(budget?.minutes == 360)
+        #expect(budget?.price == Money(minorUnits: 57_000, currency: "EUR"))
     }
 
     @Test func `The same mail twice does nothing twice`() throws {
