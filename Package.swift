@@ -161,7 +161,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit",
             ],
             swiftSettings: strict
         ),

@@ -17,6 +17,8 @@ struct AgencyFile {
     var calendarNames = KnownNames()
     var staffNames = KnownNames()
     var schedule = Schedule()
+    var warnings: WarningPolicy?
+    var workOrders: WorkOrderSettings?
     var limits = ReplyLimits()
     var retention = Retention()
     var spamHeaders: [String: String]?
@@ -61,6 +63,8 @@ struct AgencyFileReader {
             file.schedule.brief = mailing(schedule["brief"], in: file)
             file.schedule.digest = mailing(schedule["digest"], in: file)
         }
+        file.warnings = warnings(fields["warn"], in: file)
+        file.workOrders = workOrders(fields["workOrders"], in: file)
         if let limits = reader.section(fields["limits"], Form.limits) { read(limits, into: &file.limits) }
         if let retention = reader.section(fields["retention"], Form.retention) {
             file.retention = Retention(
@@ -107,20 +111,8 @@ struct AgencyFileReader {
         let weekday = fields["on"].flatMap { entry in
             reader.word(entry, among: Form.weekdayNames).flatMap { Form.weekdayNames.firstIndex(of: $0) }
         }
-        var calendar: String?
-        if let entry = fields["calendar"], let name = reader.id(entry) {
-            if file.calendarNames.mayHave(name) {
-                calendar = name
-            } else {
-                reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames.names)
-            }
-        }
-        let to = reader.list(fields["to"]).compactMap { value -> String? in
-            guard let id = reader.id(value, name: "to") else { return nil }
-            if file.staffNames.mayHave(id) { return id }
-            reader.unknown("member of staff", id, at: value.place, known: file.staffNames.names)
-            return nil
-        }
+        let calendar = calendarName(fields["calendar"], in: file)
+        let to = staff(fields["to"], in: file)
         guard let minute = reader.time(fields["at"]) else { return nil }
         return Schedule.Mailing(
             weekday: weekday.map { Weekday.allCases[$0] },

@@ -40,6 +40,8 @@ struct Loader {
             mailboxes: agency.mailboxes,
             outgoing: outgoing,
             schedule: agency.schedule,
+            warnings: agency.warnings,
+            workOrders: agency.workOrders,
             retention: agency.retention,
             templates: templates
         )

@@ -11,6 +11,8 @@ enum Schema {
         migrator.registerMigration("escalation") { try $0.execute(sql: escalation) }
         migrator.registerMigration("erasure") { try $0.execute(sql: erasure) }
         migrator.registerMigration("ledgerHeads") { try $0.execute(sql: ledgerHeads) }
+        migrator.registerMigration("promises") { try $0.execute(sql: promises) }
+        migrator.registerMigration("commands") { try $0.execute(sql: commands) }
         return migrator
     }
 

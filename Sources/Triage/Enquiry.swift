@@ -11,6 +11,8 @@ public struct Enquiry: Sendable {
     public var references: [String]
     /// The sender, address in lower case and possibly empty.
     public var from: Sender
+    /// Addresses in To and Cc, lower case, at most `recipientLimit`.
+    public var recipients: [String]
     public var subject: String
     /// When the mail says it was written.
     public var sentAt: Instant?
@@ -27,17 +29,22 @@ public struct Enquiry: Sendable {
     /// What the operator's rules say, if any matched.
     public var ruling: Ruling
     public var hasAttachment: Bool
+    /// What it asks us to do, when it answers a work order.
+    public var command = CommandMail.none
     /// Names of what was wrong with the mail's form.
     public var defects: [String]
+
+    /// More addressees than any answer to a client has.
+    static let recipientLimit = 100
 }
 
 /// What turns messages into enquiries: the policy and everything that is built from it once.
 public struct Understanding: Sendable {
     public let policy: Policy
     private let classifier: RequestClassifier
-    private let directory: ClientDirectory
-    private let staffByAddress: [String: String]
-    private let key: SigningKey
+    let directory: ClientDirectory
+    let staffByAddress: [String: String]
+    let key: SigningKey
 
     public init(policy: Policy, classifier: RequestClassifier, key: SigningKey) {
         self.policy = policy
@@ -65,6 +72,7 @@ public struct Understanding: Sendable {
             messageID: message.messageID,
             references: heading.references,
             from: Sender(name: sender?.name ?? "", address: address),
+            recipients: Self.recipients(of: message),
             subject: heading.subject,
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },
             receivedAt: receivedAt,
@@ -79,6 +87,7 @@ public struct Understanding: Sendable {
             hasAttachment: !content.attachments.isEmpty,
             defects: content.defects.map(\.rawValue)
         )
+        enquiry.command = command(in: enquiry)
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry
     }
@@ -96,7 +105,11 @@ public struct Understanding: Sendable {
         return result
     }
 
-    private func evidence(of heading: Heading) -> ThreadEvidence {
+    static func recipients(of message: Message) -> [String] {
+        (message.to + message.cc).prefix(Enquiry.recipientLimit).map { $0.address.lowercased() }
+    }
+
+    func evidence(of heading: Heading) -> ThreadEvidence {
         // References ends with the mail that was answered; newest first finds the nearest ticket.
         var references = heading.message.inReplyTo
         for id in heading.references.reversed() where !references.contains(id) {
