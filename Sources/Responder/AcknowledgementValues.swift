@@ -64,12 +64,19 @@ struct AcknowledgementValues {
             values["clauseTitle"] = PlainText.excerpt(clause.title, limit: Self.longestTitle)
             values["clauseText"] = Self.firstSentences(clause.text)
         }
+        if let answer = item.answer {
+            values["hasSuggestion"] = true
+            values["suggestion"] = Self.firstSentences(answer.text)
+            if let link = answer.link { values["suggestionLink"] = PlainText.oneLine(link) }
+        }
         return values.merging(absent(values)) { own, _ in own }
     }
 
     /// Conditions that do not hold are said to be false, so that none is looked up further out.
     private func absent(_ values: [String: Any]) -> [String: Any] {
-        let conditions = Label.allCases.map(\.rawValue) + Standing.allCases.map(\.rawValue) + ["hasClause"]
+        let conditions =
+            Label.allCases.map(\.rawValue) + Standing.allCases.map(\.rawValue)
+            + ["hasClause", "hasSuggestion", "suggestionLink"]
         return Dictionary(uniqueKeysWithValues: conditions.filter { values[$0] == nil }.map { ($0, false) })
     }
 

@@ -81,6 +81,16 @@ public struct Round: Sendable {
         } catch {
             problems.append("digest: \(error)")
         }
+        do {
+            try DutyWork(store: instance.store, policy: instance.policy).openDue(now: now())
+        } catch {
+            problems.append("duties: \(error)")
+        }
+        do {
+            try Errands(instance: instance, now: now).queueForwards()
+        } catch {
+            problems.append("forwarding: \(error)")
+        }
         var report = DeliveryRound(instance: instance, now: now).run()
         report.problems = problems + report.problems
         return report

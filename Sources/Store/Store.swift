@@ -12,6 +12,8 @@ public final class Store: Sendable {
     public let folder: String
     let database: DatabasePool
     let spool: Mutex<Spool>
+    /// Whether the bytes of mails are kept.
+    let keepsBytes: Bool
 
     /// How a store is opened.
     public enum Access: Sendable {
@@ -19,6 +21,8 @@ public final class Store: Sendable {
         case exclusive
         /// Beside a running Gatepost, to look or to enter something by hand.
         case shared
+        /// Alone, in a folder that is thrown away: nothing is synced to disk, and the mails' bytes are not kept.
+        case scratch
     }
 
     private let lock: Mutex<FolderLock?>
@@ -34,13 +38,14 @@ public final class Store: Sendable {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
+        keepsBytes = access != .scratch
         lock = try Mutex(access == .exclusive ? FolderLock(folder: folder) : nil)
         var configuration = Configuration()
         configuration.label = "gatepost"
         configuration.busyMode = .timeout(Store.busySeconds)
         configuration.prepareDatabase { database in
             // A commit is a promise to a client: it must outlive a power cut.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA synchronous = \(access == .scratch ? "OFF" : "FULL")")
         }
         let path = folder + "/gatepost.sqlite"
         database = try DatabasePool(path: path, configuration: configuration)

@@ -47,7 +47,7 @@ private struct LedgerBooking {
 }
 
 /// The steps of one decision, in order; each adds its reasons.
-private struct Deciding {
+struct Deciding {
     let enquiry: Enquiry
     let circumstances: Circumstances
     let policy: Policy
@@ -77,6 +77,7 @@ private struct Deciding {
         let clocks = clocks(for: items)
         let acknowledgement = acknowledgement(items: items, clocks: clocks, balanceMinutes: booking.balanceMinutes)
         let filing = filing(of: items)
+        let routing = routing(items)
         reasons.append(Reason("filing", "filed as \(filing.rawValue)"))
         return Decision(
             conversation: circumstances.conversation,
@@ -88,7 +89,7 @@ private struct Deciding {
             isStaffAnswer: enquiry.staff != nil && enquiry.origin.origin == .person,
             acknowledgement: acknowledgement,
             filing: filing,
-            routing: routing(),
+            routing: routing,
             reasons: reasons
         )
     }
@@ -148,7 +149,7 @@ private struct Deciding {
         return result
     }
 
-    private var isFollowUp: Bool {
+    var isFollowUp: Bool {
         if case .existing = circumstances.conversation { return true }
         return false
     }
@@ -188,20 +189,19 @@ private struct Deciding {
         )
         let clause = coverage?.clause.map { " (clause \($0.name))" } ?? ""
         reasons.append(Reason("clause", "\(verdict.rawValue): \(why)\(clause)"))
-        return DecidedItem(item: item, verdict: verdict, clause: coverage?.clause, priority: priority, reason: why)
+        var decided = DecidedItem(
+            item: item,
+            verdict: verdict,
+            clause: coverage?.clause,
+            priority: priority,
+            reason: why
+        )
+        decided.answer = answer(to: item, verdict: verdict)
+        return decided
     }
 
     private var ruledPriority: Priority? {
         enquiry.ruling.first { if case .priority(let priority) = $0 { priority } else { nil } }
-    }
-
-    private func routing() -> Routing {
-        Routing(
-            assignee: enquiry.ruling.first { if case .assign(let staff) = $0 { staff } else { nil } },
-            folder: enquiry.ruling.first { if case .folder(let folder) = $0 { folder } else { nil } },
-            flags: enquiry.ruling.actions.compactMap { if case .flag(let flag) = $0 { flag } else { nil } },
-            forwardTo: enquiry.ruling.actions.compactMap { if case .forward(let staff) = $0 { staff } else { nil } }
-        )
     }
 
     private func filing(of items: [DecidedItem]) -> Filing {
@@ -328,10 +328,8 @@ private struct Deciding {
                 due: nil
             )
         }
-        let disclosure: AcknowledgementContent.Disclosure = enquiry.authentication.isPass ? .full : .receiptOnly
-        if disclosure == .receiptOnly {
-            why.append("nobody vouches for the sender, so it says only that the mail arrived")
-        }
+        if let reason = reasonForReceipt(client) { why.append(reason) }
+        let disclosure: AcknowledgementContent.Disclosure = why.isEmpty ? .full : .receiptOnly
         let promised = clocks.first { $0.name == .firstAnswer || $0.name == .nextAnswer }?.due
         let content = AcknowledgementContent(
             ticket: 0,
@@ -363,7 +361,8 @@ private struct Deciding {
             summary: item.summary,
             label: item.item.label,
             verdict: item.verdict,
-            clause: clause
+            clause: clause,
+            answer: item.answer
         )
     }
 

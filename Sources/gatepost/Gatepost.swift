@@ -15,10 +15,15 @@ struct Gatepost: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self]),
             CommandGroup(name: "The main job", subcommands: [Run.self, Outbox.self, Quarantine.self, Reconcile.self]),
-            CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
+            CommandGroup(
+                name: "Looking",
+                subcommands: [Try.self, Replay.self, Parse.self, Classify.self, Explain.self]
+            ),
             CommandGroup(
                 name: "Work and hours",
-                subcommands: [Requests.self, Log.self, LedgerCommand.self, Deadline.self, Digest.self]
+                subcommands: [
+                    Requests.self, Log.self, LedgerCommand.self, Duties.self, Deadline.self, Digest.self, Report.self,
+                ]
             ),
         ]
     )
