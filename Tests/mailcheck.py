@@ -10,6 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 STRICT = email.policy.SMTP.clone(raise_on_defect=True)
 LIMIT = 1.0
@@ -74,24 +75,42 @@ def received(raw):
     return trace.encode() + raw
 
 
-def spam_score(raw):
-    """SpamAssassin's score without the network, and the rules that made it."""
-    result = subprocess.run(["spamassassin", "-L", "-t"], input=received(raw), capture_output=True, check=True)
-    head = result.stdout.decode("utf-8", "replace")
-    status = re.search(r"^X-Spam-Status: \w+, score=(-?[0-9.]+).*?tests=([\s\S]*?)(?=\s\w+=)", head, re.MULTILINE)
-    if not status:
-        raise SystemExit("SpamAssassin gives no score")
-    return float(status[1]), re.sub(r"\s+", "", status[2])
+# One process for all mails: reading the rules takes far longer than judging by them.
+JUDGE = """
+my $judge = Mail::SpamAssassin->new({local_tests_only => 1, dont_copy_prefs => 1});
+for my $name (@ARGV) {
+    open my $file, "<:raw", $name or die "$name: $!";
+    my $mail = $judge->parse(do { local $/; <$file> });
+    my $status = $judge->check($mail);
+    print join("\\t", $status->get_score, $status->get_names_of_tests_hit), "\\n";
+    $status->finish;
+    $mail->finish;
+}
+"""
+
+
+def spam_scores(mails):
+    """SpamAssassin's score of each mail without the network, and the rules that made it."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for index, raw in enumerate(mails):
+            names.append(f"{folder}/{index}")
+            pathlib.Path(names[-1]).write_bytes(received(raw))
+        command = ["perl", "-MMail::SpamAssassin", "-e", JUDGE, *names]
+        lines = subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()
+    if len(lines) != len(mails):
+        raise SystemExit("SpamAssassin does not judge every mail")
+    return [(float(score), rules) for score, rules in (line.split("\t") for line in lines)]
 
 
 def main():
     folder, judges = pathlib.Path(sys.argv[1]), "--spam" in sys.argv[2:]
     files = sorted(folder.rglob("*.eml"))
     failed, worst = 0, -99.0
-    for file in files:
-        raw = file.read_bytes()
+    mails = [file.read_bytes() for file in files]
+    scores = spam_scores(mails) if judges else [(None, "")] * len(mails)
+    for file, raw, (score, rules) in zip(files, mails, scores):
         found = problems(raw)
-        score, rules = spam_score(raw) if judges else (None, "")
         if score is not None:
             worst = max(worst, score)
             if score >= LIMIT:

@@ -20,6 +20,7 @@ struct AgencyFile {
     /// Where it stands what the staff look after, for what can only be checked when everything is read.
     var responsibilityPlaces: [ResponsibilityPlace] = []
     var limits = ReplyLimits()
+    var retention = Retention()
     var spamHeaders: [String: String]?
 
     /// What is known of a file that could not be read.
@@ -64,9 +65,18 @@ struct AgencyFileReader {
             file.schedule.digest = mailing(schedule["digest"], in: file)
         }
         if let limits = reader.section(fields["limits"], Form.limits) { read(limits, into: &file.limits) }
+        if let retention = reader.section(fields["retention"], Form.retention) {
+            file.retention = Retention(
+                mailMinutes: reader.duration(retention["mail"], Self.keptMinutes),
+                machineMinutes: reader.duration(retention["machine"], Self.keptMinutes)
+            )
+        }
         file.spamHeaders = spamHeaders(fields["spam"])
         return file
     }
+
+    /// A day at least, so that a slip of the pen does not empty the spool; a century at most.
+    private static let keptMinutes = 24 * 60...100 * 366 * 24 * 60
 
     private func languages(_ entry: Entry?) -> [String] {
         var languages: [String] = []

@@ -46,11 +46,7 @@ extension Store {
     /// - Throws: `StoreError.unrecordable` when the content itself is refused, `StoreError.database` when SQLite
     ///   cannot work, and whatever `body` throws.
     public func recording<Value>(at now: Instant, _ body: (Recorder) throws -> Value) throws -> Value {
-        do {
-            return try database.write { database in try body(Recorder(database: database, now: now)) }
-        } catch let error as DatabaseError {
-            throw StoreError(error, folder: folder)
-        }
+        try database.write { database in try body(Recorder(database: database, now: now)) }
     }
 }
 
@@ -155,13 +151,14 @@ public struct Recorder {
         }
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt, isMetByAcknowledgement)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         )
         for clock in record.decision.clocks {
             try insert.execute(arguments: [
                 ticket, record.mailID, clock.name.rawValue, clock.calendar, clock.startedAt.epochSeconds,
-                clock.due.epochSeconds,
+                clock.due.epochSeconds, clock.isMetByAcknowledgement,
             ])
         }
     }

@@ -49,6 +49,8 @@ public struct ClockStart: Hashable, Sendable {
     public var due: Instant
     /// `elapsed`, or the name of the calendar whose working time counts.
     public var calendar: String
+    /// Whether the agreement lets the automatic acknowledgement count as the answer.
+    public var isMetByAcknowledgement = false
 }
 
 /// Whether an acknowledgement goes out, to whom, and why not.

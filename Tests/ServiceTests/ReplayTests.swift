@@ -68,6 +68,7 @@ import WorkingTime
         hour: Int = 9,
         from: String = "curator@harbor.example",
         headers: String = "",
+        subject: String? = nil,
         text: String
     ) -> String {
         let domain = from.split(separator: "@").last.map(String.init) ?? ""
@@ -75,7 +76,7 @@ import WorkingTime
             Authentication-Results: mx.northlight.example; dmarc=pass header.from=\(domain)
             From: <\(from)>
             To: support@northlight.example
-            Subject: Note \(id)
+            Subject: \(subject ?? "Note \(id)")
             Date: \(day < 10 ? "0" : "")\(day) Sep 2026 \(hour < 10 ? "0" : "")\(hour):00:00 +0000
             Message-ID: <\(id)@mail.\(domain)>
             \(headers)MIME-Version: 1.0
@@ -105,6 +106,7 @@ import WorkingTime
                 hour: 22,
                 from: "ana@northlight.example",
                 headers: "In-Reply-To: <b1@mail.harbor.example>\n",
+                subject: "Re: Note b1",
                 text: "It is done."
             )
         )
