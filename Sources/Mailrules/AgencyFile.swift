@@ -19,6 +19,8 @@ struct AgencyFile {
     var schedule = Schedule()
     var warnings: WarningPolicy?
     var workOrders: WorkOrderSettings?
+    /// Where it stands what the staff look after, for what can only be checked when everything is read.
+    var responsibilityPlaces: [ResponsibilityPlace] = []
     var limits = ReplyLimits()
     var retention = Retention()
     var spamHeaders: [String: String]?
@@ -57,6 +59,7 @@ struct AgencyFileReader {
             file.calendarNames.insert(name)
             file.calendars[name] = calendars(entry, file.zone)
         }
+        checkCalendars(of: file)
         readMailboxes(fields["mailboxes"], into: &file)
         if let outgoing = reader.section(fields["outgoing"], Form.outgoing) { file.outgoing = self.outgoing(outgoing) }
         if let schedule = reader.section(fields["schedule"], Form.schedule) {
@@ -102,7 +105,20 @@ struct AgencyFileReader {
             guard let name = reader.line(fields["name"]), let address = reader.address(fields["address"]) else {
                 continue
             }
-            file.staff.append(Staff(id: id, name: name, address: address))
+            var member = Staff(id: id, name: name, address: address)
+            member.responsibility = ResponsibilityReader(findings: findings).responsibility(fields)
+            file.staff.append(member)
+            file.responsibilityPlaces.append(.init(staff: id, fields: fields))
+        }
+    }
+
+    /// Calendars are read after the staff.
+    private func checkCalendars(of file: AgencyFile) {
+        for place in file.responsibilityPlaces {
+            guard let entry = place.fields["calendar"], let name = entry.value.scalar,
+                !file.calendarNames.mayHave(name)
+            else { continue }
+            reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames.names)
         }
     }
 

@@ -117,7 +117,8 @@ struct TemplateVocabulary {
     }
 
     private static let itemNames: Set<String> = [
-        "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "covered", "notCovered", "undecided",
+        "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "hasSuggestion", "suggestion",
+        "suggestionLink", "covered", "notCovered", "undecided",
         "waiting", "fix", "incident", "feature", "question", "approval", "billing", "other",
     ]
 }

@@ -80,6 +80,22 @@ final class Decider: Sendable {
         }
     }
 
+    /// Decides a batch in one transaction, each mail at the moment it arrived: old mail over again.
+    func decideAtArrival(_ batch: [Understood]) throws -> [DecidedMail] {
+        guard let last = batch.last else { return [] }
+        do {
+            return try instance.store.recording(at: last.mail.receivedAt) { recorder in
+                try batch.map { try settle($0, recorder.at($0.mail.receivedAt)) }
+            }
+        } catch StoreError.unrecordable {
+            ledgers.forget()
+            return try batch.compactMap { try settleAlone($0, now: $0.mail.receivedAt) }
+        } catch {
+            ledgers.forget()
+            throw error
+        }
+    }
+
     private func settleAlone(_ waiting: Understood, now: Instant) throws -> DecidedMail? {
         do {
             return try instance.store.recording(at: now) { try settle(waiting, $0) }
@@ -123,17 +139,17 @@ final class Decider: Sendable {
         let problem = try noteReturns(waiting, &decision, recorder)
         let ticket = copied == nil ? try ticketID(of: decision, enquiry: enquiry, recorder) : nil
         let reply = try ticket.flatMap { try draft(&decision, waiting, ticket: $0, recorder) }
-        try recorder.record(
-            MailRecord(
-                mailID: waiting.mail.id,
-                enquiry: enquiry,
-                decision: decision,
-                ticketID: ticket,
-                firstRequestID: circumstances.firstRequestID,
-                reply: reply,
-                folder: instance.isRehearsal ? nil : folder(of: decision, copied: copied, in: waiting.mailbox)
-            )
+        var record = MailRecord(
+            mailID: waiting.mail.id,
+            enquiry: enquiry,
+            decision: decision,
+            ticketID: ticket,
+            firstRequestID: circumstances.firstRequestID,
+            reply: reply,
+            folder: instance.isRehearsal ? nil : folder(of: decision, copied: copied, in: waiting.mailbox)
         )
+        if !instance.isRehearsal { record.errands = decision.routing.errands }
+        try recorder.record(record)
         if let ticket = problem?.ticketID { try recorder.attach(mail: waiting.mail.id, toTicket: ticket) }
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
         try settlePromises(decision, waiting, ticket: ticket, recorder)

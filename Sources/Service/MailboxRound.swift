@@ -140,6 +140,7 @@ final class MailboxRound {
     func file(over session: IMAPSession) throws {
         guard !instance.isRehearsal else { return }
         let record = try Intake(instance: instance, mailbox: mailbox).record(now: now())
+        try Errands(instance: instance, now: now).flag(mailbox: record.id, over: session, inbox: mailbox.inbox)
         while true {
             let tasks = try instance.store.waitingFilings(mailbox: record.id, limit: Self.filingsAtOnce)
             guard let folder = tasks.first?.folder else { return }

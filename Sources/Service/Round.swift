@@ -100,6 +100,11 @@ public struct Round: Sendable {
             problems.append("digest: \(error)")
         }
         do {
+            try DutyWork(store: instance.store, policy: instance.policy).openDue(now: now())
+        } catch {
+            problems.append("duties: \(error)")
+        }
+        do {
             try Warnings(instance: instance).queueDue(now: now())
         } catch {
             problems.append("warnings: \(error)")
@@ -108,6 +113,11 @@ public struct Round: Sendable {
             try Briefs(instance: instance).queueDue(now: now())
         } catch {
             problems.append("brief: \(error)")
+        }
+        do {
+            try Errands(instance: instance, now: now).queueForwards()
+        } catch {
+            problems.append("forwarding: \(error)")
         }
         do {
             try retention.run(now: now())

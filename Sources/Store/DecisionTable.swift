@@ -67,6 +67,21 @@ extension Store {
         }
     }
 
+    /// All clocks that were started in a span of time, stopped or not, in the order in which they were started; the end
+    /// is exclusive, and nil bounds nothing.
+    public func clocks(startedFrom: Instant?, before: Instant?) throws -> [ClockRow] {
+        try database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT clock.*, ticket.client, ticket.subject FROM clock JOIN ticket ON ticket.id = clock.ticketID
+                    WHERE startedAt >= ? AND startedAt < ? ORDER BY startedAt, clock.id
+                    """,
+                arguments: [startedFrom?.epochSeconds ?? .min, before?.epochSeconds ?? .max]
+            ).map { try ClockRow($0) }
+        }
+    }
+
     /// A client's promises whose deadline lies in a span of time, each with the first request of the mail that started
     /// it; the acknowledgement's own deadline is not among them.
     public func promises(client: String, dueFrom: Instant, dueBefore: Instant) throws -> [PromiseOutcome] {

@@ -79,6 +79,7 @@ struct Deciding {
         // Where none is to go out there is nothing to be late with.
         if !acknowledgement.isSent { clocks.removeAll { $0.name == .acknowledgement } }
         let filing = filing(of: items)
+        let routing = routing(items)
         reasons.append(Reason("filing", "filed as \(filing.rawValue)"))
         return Decision(
             conversation: circumstances.conversation,
@@ -90,7 +91,7 @@ struct Deciding {
             isStaffAnswer: isStaffAnswer,
             acknowledgement: acknowledgement,
             filing: filing,
-            routing: routing(),
+            routing: routing,
             reasons: reasons
         )
     }
@@ -204,20 +205,19 @@ struct Deciding {
         )
         let clause = coverage?.clause.map { " (clause \($0.name))" } ?? ""
         reasons.append(Reason("clause", "\(verdict.rawValue): \(why)\(clause)"))
-        return DecidedItem(item: item, verdict: verdict, clause: coverage?.clause, priority: priority, reason: why)
+        var decided = DecidedItem(
+            item: item,
+            verdict: verdict,
+            clause: coverage?.clause,
+            priority: priority,
+            reason: why
+        )
+        decided.answer = answer(to: item, verdict: verdict)
+        return decided
     }
 
     private var ruledPriority: Priority? {
         enquiry.ruling.first { if case .priority(let priority) = $0 { priority } else { nil } }
-    }
-
-    private func routing() -> Routing {
-        Routing(
-            assignee: enquiry.ruling.first { if case .assign(let staff) = $0 { staff } else { nil } },
-            folder: enquiry.ruling.first { if case .folder(let folder) = $0 { folder } else { nil } },
-            flags: enquiry.ruling.actions.compactMap { if case .flag(let flag) = $0 { flag } else { nil } },
-            forwardTo: enquiry.ruling.actions.compactMap { if case .forward(let staff) = $0 { staff } else { nil } }
-        )
     }
 
     private func filing(of items: [DecidedItem]) -> Filing {
@@ -293,10 +293,8 @@ struct Deciding {
                 due: nil
             )
         }
-        let disclosure: AcknowledgementContent.Disclosure = enquiry.authentication.isPass ? .full : .receiptOnly
-        if disclosure == .receiptOnly {
-            why.append("nobody vouches for the sender, so it says only that the mail arrived")
-        }
+        if let reason = reasonForReceipt(client) { why.append(reason) }
+        let disclosure: AcknowledgementContent.Disclosure = why.isEmpty ? .full : .receiptOnly
         let promised = clocks.first { $0.name == .firstAnswer || $0.name == .nextAnswer }?.due
         let content = AcknowledgementContent(
             ticket: 0,
@@ -328,7 +326,8 @@ struct Deciding {
             summary: item.summary,
             label: item.item.label,
             verdict: item.verdict,
-            clause: clause
+            clause: clause,
+            answer: item.answer
         )
     }
 

@@ -22,7 +22,8 @@ extension Deciding {
             ? (.nextAnswer, promise.nextAnswerMinutes ?? promise.firstAnswerMinutes)
             : (.firstAnswer, promise.firstAnswerMinutes)
         for (name, minutes) in [answer, (.resolution, promise.resolutionMinutes)] {
-            guard let minutes, let clock = clock(name, minutes: minutes, promise: promise) else { continue }
+            guard let minutes, var clock = clock(name, minutes: minutes, promise: promise) else { continue }
+            clock.isMetByAcknowledgement = name == .firstAnswer && plan.acknowledgement.countsAsFirstAnswer
             clocks.append(clock)
             let due = client.zone.civil(clock.due)
             reasons.append(

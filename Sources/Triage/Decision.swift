@@ -30,6 +30,8 @@ public struct DecidedItem: Hashable, Sendable {
     public var priority: Priority
     /// Why the agreement says so.
     public var reason: String
+    /// The kept answer that fits the question well, if any does.
+    public var answer: Answer?
 
     /// The request's words on one line, short enough to quote.
     public var summary: String { Summary.of(item.text) }
@@ -49,6 +51,8 @@ public struct ClockStart: Hashable, Sendable {
     public var calendar: String
     /// Minutes promised, from which the due time is worked out again when the clock has stood still.
     public var minutes: Int
+    /// Whether the agreement lets the automatic acknowledgement count as the answer.
+    public var isMetByAcknowledgement = false
 }
 
 /// Whether an acknowledgement goes out, to whom, and why not.
@@ -80,7 +84,8 @@ public struct Routing: Hashable, Sendable {
 
 /// One step of the reasoning behind a decision.
 public struct Reason: Hashable, Sendable {
-    /// `sender`, `origin`, `thread`, `request`, `clause`, `hours`, `clock`, `reply`, `rule` or `filing`.
+    /// `sender`, `origin`, `thread`, `request`, `clause`, `hours`, `clock`, `reply`, `rule`,
+    /// `knowledge`, `assignment` or `filing`.
     public var step: String
     public var text: String
 

@@ -15,6 +15,8 @@ public struct Policy: Sendable {
     public var terms: [String: [String: Terms]]
     /// Operator's rules, in order; the first that decides wins.
     public var rules: [Rule]
+    /// Answers to questions that come again, in order of their names.
+    public var answers: [Answer]
     /// Addresses that mean "to us", lower case: mailboxes and what we send from.
     public var ownAddresses: Set<String>
     /// `List-Id`s that our own desk address stamps on every mail (a group address), lower case.
@@ -32,6 +34,7 @@ public struct Policy: Sendable {
         clients = []
         terms = [:]
         rules = []
+        answers = []
         ownAddresses = []
         ownLists = []
         trustedAuthenticators = []
@@ -99,6 +102,8 @@ public struct Staff: Hashable, Sendable {
     public var id: String
     public var name: String
     public var address: String
+    /// What the person looks after, and when.
+    public var responsibility = Responsibility()
 
     public init(id: String, name: String, address: String) {
         self.id = id

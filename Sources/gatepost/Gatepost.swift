@@ -19,12 +19,12 @@ struct Gatepost: AsyncParsableCommand {
                 subcommands: [Run.self, Outbox.self, Quarantine.self, Commands.self, Reconcile.self]
             ),
             CommandGroup(name: "Keeping", subcommands: [Backup.self, Restore.self, Export.self, Forget.self]),
-            CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
+            CommandGroup(name: "Looking", subcommands: [Try.self, Replay.self, Parse.self, Classify.self, Explain.self]),
             CommandGroup(
                 name: "Work and hours",
                 subcommands: [
-                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Deadline.self, Brief.self,
-                    Digest.self,
+                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Duties.self, Deadline.self,
+                    Brief.self, Digest.self, Report.self,
                 ]
             ),
         ]

@@ -74,6 +74,11 @@ extension Form {
         [
             Key("name", .free, required: true, "The person's name."),
             Key("address", .address, required: true, "The person's mail address."),
+            Key("clients", .list(.id), "Clients whose mail is this person's."),
+            Key("kinds", .list(.choice(Label.allCases.map(\.rawValue))), "Kinds of request that are this person's."),
+            Key("languages", .list(.language), "Languages that are this person's."),
+            Key("calendar", .id, "The person's working calendar: who is at work goes first."),
+            Key("away", .list(.free), "Days off: 2026-12-24, or a span 2026-12-24..2027-01-02 with both ends."),
         ]
     )
 
