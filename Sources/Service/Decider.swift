@@ -98,6 +98,7 @@ final class Decider: Sendable {
             evidence: enquiry.evidence,
             client: enquiry.client?.client,
             isStaff: enquiry.staff != nil,
+            isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
             reopenDays: policy.limits.reopenDays
         )
         let client = enquiry.client?.client

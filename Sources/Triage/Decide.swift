@@ -219,6 +219,10 @@ private struct Deciding {
     private mutating func book(_ items: [DecidedItem]) -> LedgerBooking {
         guard let client, var ledger = circumstances.ledger else { return LedgerBooking() }
         var booked: [Posting] = []
+        guard enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty else {
+            reasons.append(Reason("hours", "nothing is booked, since nobody vouches for the sender"))
+            return LedgerBooking(after: ledger)
+        }
         for (index, item) in items.enumerated() where item.verdict == .covered && item.item.isDecided {
             guard let entry = intakeEntry(for: item, request: circumstances.firstRequestID + index) else { continue }
             do {

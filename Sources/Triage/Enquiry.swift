@@ -19,7 +19,7 @@ public struct Enquiry: Sendable {
     public var origin: OriginFinding
     public var authentication: Authentication
     public var client: ClientMatch?
-    /// Id of the member of staff who wrote it, if one did.
+    /// Id of the member of staff who wrote it, if one did and our server vouches for it.
     public var staff: String?
     public var evidence: ThreadEvidence
     public var newest: NewestText
@@ -52,12 +52,15 @@ public struct Understanding: Sendable {
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
     public func enquiry(of message: Message, receivedAt: Instant) -> Enquiry {
-        let origin = OriginFinding(of: message, policy: policy)
         let sender = message.from.first ?? message.sender.first
         let address = sender?.address.lowercased() ?? ""
         let content = message.content
         let newest = NewestText(of: content.text, subject: message.subject)
+        let origin = OriginFinding(of: message, text: content.text, newest: newest, policy: policy)
         let client = directory.match(address: address)
+        let authentication = Authentication(of: message, trusted: policy.trustedAuthenticators)
+        // Anybody can write a colleague's address; where our server says who wrote, its word is needed.
+        let isKnown = authentication.isPass || policy.trustedAuthenticators.isEmpty
         let classified = origin.origin == .person ? classification(of: newest, message: message) : nil
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
@@ -68,9 +71,9 @@ public struct Understanding: Sendable {
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },
             receivedAt: receivedAt,
             origin: origin,
-            authentication: Authentication(of: message, trusted: policy.trustedAuthenticators),
+            authentication: authentication,
             client: client,
-            staff: staffByAddress[address],
+            staff: isKnown ? staffByAddress[address] : nil,
             evidence: evidence(of: message),
             newest: newest,
             classification: classification,
