@@ -99,9 +99,12 @@ let package = Package(
         ),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Curl", "Fetcher"],
+            dependencies: [
+                "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules", "Store", "Curl",
+                "Fetcher", "Service",
+            ],
             path: "Tests/Benchmarks",
-            exclude: ["intake.py", "intake_mail.py", "mime.py", "mime_differential.py"],
+            exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py"],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
@@ -166,6 +169,11 @@ let package = Package(
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
                 "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["WorkingTime", "Agreement", "HourLedger", "Mailrules", "Store", "Service"],
             swiftSettings: strict
         ),
     ],

@@ -50,11 +50,14 @@ public struct Contacts: Hashable, Sendable {
     public var domains: [String]
     /// The one contact in a dispute.
     public var dispute: String?
+    /// Who gets the statements; the first of `addresses` unless said.
+    public var statements: String?
 
-    public init(addresses: [String], domains: [String], dispute: String? = nil) {
+    public init(addresses: [String], domains: [String], dispute: String? = nil, statements: String? = nil) {
         self.addresses = addresses
         self.domains = domains
         self.dispute = dispute
+        self.statements = statements
     }
 }
 

@@ -125,9 +125,26 @@ public struct ChainFault: Error, Hashable, Sendable {
     }
 }
 
+extension ChainFault {
+    /// What does not fit, for the person who has to mend it.
+    public var words: String {
+        switch kind {
+        case .number(let expected): "number \(expected) is missing before it"
+        case .predecessor: "it does not follow from the posting before it"
+        case .digest: "it was changed after it was recorded"
+        case .identity: "it bears another client's name"
+        case .repeatedKey(let number): "it records again what number \(number) recorded"
+        case .closedPeriod: "it counts in a period that was closed before"
+        case .closingBalance(let expected): "the period's postings add up to \(expected) minutes, not what it states"
+        case .held: "it settles more held work than there was"
+        case .reference: "it names a posting that does not stand before it"
+        }
+    }
+}
+
 /// Checks one client's postings in the order of their numbers, one at a time, so that nothing needs to be kept but sums.
 public struct ChainVerifier: Sendable {
-    private let client: String
+    public let client: String
     private var number = 0
     private var last: Digest?
     private var keys: [String: Int] = [:]

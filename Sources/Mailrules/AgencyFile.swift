@@ -18,6 +18,7 @@ struct AgencyFile {
     var staffNames = KnownNames()
     var schedule = Schedule()
     var limits = ReplyLimits()
+    var retention = Retention()
     var spamHeaders: [String: String]?
 
     /// What is known of a file that could not be read.
@@ -61,9 +62,18 @@ struct AgencyFileReader {
             file.schedule.digest = mailing(schedule["digest"], in: file)
         }
         if let limits = reader.section(fields["limits"], Form.limits) { read(limits, into: &file.limits) }
+        if let retention = reader.section(fields["retention"], Form.retention) {
+            file.retention = Retention(
+                mailMinutes: reader.duration(retention["mail"], Self.keptMinutes),
+                machineMinutes: reader.duration(retention["machine"], Self.keptMinutes)
+            )
+        }
         file.spamHeaders = spamHeaders(fields["spam"])
         return file
     }
+
+    /// A day at least, so that a slip of the pen does not empty the spool; a century at most.
+    private static let keptMinutes = 24 * 60...100 * 366 * 24 * 60
 
     private func languages(_ entry: Entry?) -> [String] {
         var languages: [String] = []

@@ -40,6 +40,7 @@ struct Loader {
             mailboxes: agency.mailboxes,
             outgoing: outgoing,
             schedule: agency.schedule,
+            retention: agency.retention,
             templates: templates
         )
         return .loaded(configuration, warnings: findings.sorted())

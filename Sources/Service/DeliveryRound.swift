@@ -1,3 +1,4 @@
+import Curl
 import Triage
 import Fetcher
 import Mailrules
@@ -19,6 +20,8 @@ public struct DeliveryReport: Hashable, Sendable {
 struct DeliveryRound {
     let instance: Instance
     let now: @Sendable () -> Instant
+    /// Ends the pass: the mail in hand gets a while, no other is begun.
+    var stop: WakeSignal?
 
     /// Mails taken from the outbox at a time.
     static let mailsAtOnce = 100
@@ -26,11 +29,21 @@ struct DeliveryRound {
     func run() -> DeliveryReport {
         var report = DeliveryReport()
         do {
+            try settleCopies()
             try sendDue(&report)
         } catch {
             report.problems.append("outbox: \(error)")
         }
         return report
+    }
+
+    /// What was in doubt when its copy came in is in doubt no longer.
+    private func settleCopies() throws {
+        let found = try instance.store.copiesOfUncertain()
+        guard !found.isEmpty else { return }
+        try instance.store.recording(at: now()) { recorder in
+            for entry in found { try recorder.confirmOutbox(entry.id, note: "its copy arrived in our own mailbox") }
+        }
     }
 
     private func sendDue(_ report: inout DeliveryReport) throws {
@@ -41,6 +54,7 @@ struct DeliveryRound {
             let due = try instance.store.dueOutbox(now: now(), limit: Self.mailsAtOnce).filter { !seen.contains($0.id) }
             if due.isEmpty { return }
             for entry in due {
+                if stop?.isRaised == true { return }
                 seen.insert(entry.id)
                 if entry.state == DeliveryState.uncertain.rawValue {
                     try lookForCopy(of: entry, &report)
@@ -50,7 +64,7 @@ struct DeliveryRound {
                 if let postman {
                     carrier = postman
                 } else {
-                    carrier = Postman(submission: try instance.configuration.outgoing.submission())
+                    carrier = Postman(submission: try instance.configuration.outgoing.submission(interrupt: stop))
                     postman = carrier
                 }
                 try send(entry, by: carrier, &report)
@@ -75,12 +89,19 @@ struct DeliveryRound {
             OutgoingEnvelope(
                 sender: instance.policy.agency.from.address,
                 recipients: [entry.recipient],
+                copyTo: copyAddress(for: entry),
                 message: try instance.store.outboxBytes(entry.id)
             )
         )
         let ended = begun.after(.outcome(outcome), now: now(), jitter: Int.random(in: 0..<1_000))
         try record(ended, of: entry, from: begun.state.rawValue, note: outcome.words)
         note(outcome, entry, &report)
+    }
+
+    /// Our own mailbox, where the copy of a mail proves that the server took it. Telling the staff twice does no harm.
+    private func copyAddress(for entry: OutboxEntry) -> String? {
+        guard instance.configuration.outgoing.keepsCopies, entry.kind != Escalation.kind else { return nil }
+        return instance.configuration.mailboxes.first?.addresses.first
     }
 
     private func note(_ outcome: DeliveryOutcome, _ entry: OutboxEntry, _ report: inout DeliveryReport) {
@@ -123,7 +144,7 @@ struct DeliveryRound {
 
     private func hasCopy(messageID: String) throws -> Bool {
         for mailbox in instance.configuration.mailboxes {
-            let session = try IMAPSession(try mailbox.account())
+            let session = try IMAPSession(try mailbox.account(), interrupt: stop)
             defer { session.logout() }
             for folder in [try session.sentFolder(mailbox.sent), mailbox.inbox].compactMap(\.self) {
                 _ = try session.select(folder)

@@ -107,7 +107,7 @@ public struct LongRun: Service {
 
     private func serveOutbox(stop: WakeSignal, outbox: OutboxBell) {
         while !stop.isRaised {
-            let report = round.deliver()
+            let report = round.deliver(stop: stop)
             if report.accepted > 0 { log.info("sent", metadata: ["mails": "\(report.accepted)"]) }
             for problem in report.problems { log.warning("\(problem)") }
             outbox.wait(seconds: Self.outboxSeconds)
@@ -116,6 +116,7 @@ public struct LongRun: Service {
 
     /// One line a mail: ids and kinds, never a client's words or address.
     private func report(_ decided: DecidedMail) {
+        if let problem = decided.deliveryProblem { log.warning("\(problem)") }
         log.info(
             "decided",
             metadata: [

@@ -132,11 +132,7 @@ final class MailboxRound {
             let state = try session.select(mailbox.inbox)
             let present = together.filter { $0.uidValidity == state.uidValidity }
             let stale = together.filter { $0.uidValidity != state.uidValidity }
-            if !present.isEmpty {
-                try session.ensureMailbox(folder)
-                _ = try session.move(UIDSet(present.map(\.uid)), to: folder)
-                try instance.store.finishFilings(present.map(\.mailID), now: now())
-            }
+            if !present.isEmpty { try file(present, in: folder, over: session) }
             if !stale.isEmpty {
                 try instance.store.finishFilings(
                     stale.map(\.mailID),
@@ -145,6 +141,20 @@ final class MailboxRound {
                 )
             }
         }
+    }
+
+    private func file(_ tasks: [FilingTask], in folder: String, over session: IMAPSession) throws {
+        var target: String? = folder
+        if folder == FilingTask.sentFolder { target = try session.sentFolder(mailbox.sent) }
+        if let target {
+            try session.ensureMailbox(target)
+            _ = try session.move(UIDSet(tasks.map(\.uid)), to: target)
+        }
+        try instance.store.finishFilings(
+            tasks.map(\.mailID),
+            problem: target == nil ? "the server marks no folder of sent mail" : nil,
+            now: now()
+        )
     }
 
     /// Keeps commands short (some servers refuse 8 KB) and work between two records small.

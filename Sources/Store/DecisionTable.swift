@@ -1,4 +1,5 @@
 import GRDB
+public import HourLedger
 public import Triage
 public import WorkingTime
 
@@ -60,6 +61,32 @@ extension Store {
                     """,
                 arguments: [ticket, ticket]
             ).map { try ClockRow($0) }
+        }
+    }
+
+    /// A client's promises whose deadline lies in a span of time, each with the first request of the mail that started
+    /// it; the acknowledgement's own deadline is not among them.
+    public func promises(client: String, dueFrom: Instant, dueBefore: Instant) throws -> [PromiseOutcome] {
+        try database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT clock.*, (SELECT min(id) FROM request WHERE request.mailID = clock.mailID) AS request
+                    FROM clock JOIN ticket ON ticket.id = clock.ticketID
+                    WHERE ticket.client = ? AND clock.dueAt >= ? AND clock.dueAt < ? AND clock.name <> ?
+                    ORDER BY clock.dueAt, clock.id
+                    """,
+                arguments: [
+                    client, dueFrom.epochSeconds, dueBefore.epochSeconds, ClockStart.Name.acknowledgement.rawValue,
+                ]
+            ).map { row in
+                PromiseOutcome(
+                    request: (row["request"] as Int?).map(String.init) ?? "",
+                    name: row["name"],
+                    due: Instant(epochSeconds: row["dueAt"]),
+                    metAt: (row["stoppedAt"] as Int64?).map { Instant(epochSeconds: $0) }
+                )
+            }
         }
     }
 

@@ -44,11 +44,7 @@ extension Store {
     /// - Throws: `StoreError.unrecordable` when the content itself is refused, `StoreError.database` when SQLite
     ///   cannot work, and whatever `body` throws.
     public func recording<Value>(at now: Instant, _ body: (Recorder) throws -> Value) throws -> Value {
-        do {
-            return try database.write { database in try body(Recorder(database: database, now: now)) }
-        } catch let error as DatabaseError {
-            throw StoreError(error, folder: folder)
-        }
+        try database.write { database in try body(Recorder(database: database, now: now)) }
     }
 }
 

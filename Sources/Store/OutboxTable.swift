@@ -124,26 +124,32 @@ extension Recorder {
         )
     }
 
-    private static func domain(of address: String) -> String {
+    static func domain(of address: String) -> String {
         address.lastIndex(of: "@").map { String(address[$0...].dropFirst()) } ?? ""
     }
 }
 
 extension Store {
-    /// What is to be tried now, the nearest deadline first.
+    /// What is to be tried now, the nearest deadline first. A moment further ahead than any wait was written under a
+    /// clock that has been put back since, and counts as come.
     public func dueOutbox(now: Instant, limit: Int) throws -> [OutboxEntry] {
         try database.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT \(Self.outboxColumns) FROM outbox
-                    WHERE state IN ('queued', 'deferred', 'uncertain') AND nextAttemptAt <= ?
+                    WHERE state IN ('queued', 'deferred', 'uncertain') AND NOT nextAttemptAt BETWEEN ? AND ?
                     ORDER BY coalesce(dueAt, 9e18), id LIMIT ?
                     """,
-                arguments: [now.epochSeconds, limit]
+                arguments: [
+                    now.epochSeconds + 1, now.adding(minutes: Self.longestWaitMinutes).epochSeconds, limit,
+                ]
             ).map(OutboxEntry.init)
         }
     }
+
+    /// Longer than any pause between two tries, jitter included.
+    static let longestWaitMinutes = 120
 
     /// Everything in the outbox, newest first; only what still waits for something unless `all`.
     public func outbox(all: Bool, limit: Int = 1_000) throws -> [OutboxEntry] {
@@ -218,7 +224,7 @@ extension Store {
     }
 
     /// The acknowledgement's own promise is kept when the server has taken the mail.
-    private static func stopAcknowledgementClock(ofOutbox id: Int, now: Instant, in database: Database) throws {
+    static func stopAcknowledgementClock(ofOutbox id: Int, now: Instant, in database: Database) throws {
         try database.execute(
             sql: """
                 UPDATE clock SET stoppedAt = ? WHERE name = 'acknowledgement' AND stoppedAt IS NULL
@@ -244,7 +250,7 @@ extension Store {
         }
     }
 
-    private static let outboxColumns = """
+    static let outboxColumns = """
         id, key, kind, messageID, ticketID, mailID, client, recipient, subject, state, attempts, repetitions,
         createdAt, nextAttemptAt, dueAt, endedAt, note
         """

@@ -8,6 +8,8 @@ enum Schema {
         migrator.registerMigration("work") { try $0.execute(sql: work) }
         migrator.registerMigration("ledger") { try $0.execute(sql: ledger) }
         migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
+        migrator.registerMigration("escalation") { try $0.execute(sql: escalation) }
+        migrator.registerMigration("erasure") { try $0.execute(sql: erasure) }
         return migrator
     }
 
@@ -138,6 +140,11 @@ enum Schema {
         CREATE INDEX filingWaiting ON filing (mailID) WHERE doneAt IS NULL;
         """
 
+    static let editTrigger = """
+        CREATE TRIGGER postingIsNeverEdited BEFORE UPDATE ON posting
+            BEGIN SELECT RAISE (ABORT, 'postings are never edited'); END;
+        """
+
     /// Postings are only ever appended: the triggers refuse what the program never does.
     private static let ledger = """
         CREATE TABLE posting (
@@ -170,10 +177,26 @@ enum Schema {
             PRIMARY KEY (client, number),
             UNIQUE (client, idempotencyKey)
         ) STRICT, WITHOUT ROWID;
-        CREATE TRIGGER postingIsNeverEdited BEFORE UPDATE ON posting
-            BEGIN SELECT RAISE (ABORT, 'postings are never edited'); END;
+        \(editTrigger)
         CREATE TRIGGER postingIsNeverDeleted BEFORE DELETE ON posting
             BEGIN SELECT RAISE (ABORT, 'postings are never deleted'); END;
+        """
+
+    /// When the staff was told that a mail may miss its deadline, once.
+    private static let escalation = """
+        ALTER TABLE outbox ADD COLUMN escalatedAt INTEGER;
+        """
+
+    /// Mails whose bytes are no longer in the spool. Their digests stay: they tell a mail that is known from a new one.
+    private static let erasure = """
+        CREATE TABLE erasure (
+            mailID INTEGER PRIMARY KEY REFERENCES mail (id),
+            at INTEGER NOT NULL,
+            -- NULL while the bytes may still be there: what was begun is ended on the next occasion.
+            doneAt INTEGER,
+            why TEXT NOT NULL CHECK (why IN ('retention', 'forgotten'))
+        ) STRICT;
+        CREATE INDEX erasureBegun ON erasure (mailID) WHERE doneAt IS NULL;
         """
 
     private static let outbox = """

@@ -10,7 +10,7 @@ import Synchronization
 public final class Store: Sendable {
     /// The folder all state lies in.
     public let folder: String
-    let database: DatabasePool
+    let database: RecordDatabase
     let spool: Mutex<Spool>
 
     /// How a store is opened.
@@ -21,19 +21,16 @@ public final class Store: Sendable {
         case shared
     }
 
-    private let lock: Mutex<FolderLock?>
+    let lock: Mutex<FolderLock?>
 
     /// Opens the folder, creating it with owner-only rights when it is new, and brings the schema up to date.
     ///
-    /// - Throws: `StoreError` for files, `DatabaseError` for the database.
+    /// - Throws: `StoreError`.
     public init(folder: String, access: Access) throws {
         self.folder = folder
         let spoolFolder = folder + "/spool"
-        try FileManager.default.createDirectory(
-            atPath: spoolFolder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        try PrivateFiles.makeFolder(folder)
+        try PrivateFiles.makeFolder(spoolFolder)
         lock = try Mutex(access == .exclusive ? FolderLock(folder: folder) : nil)
         var configuration = Configuration()
         configuration.label = "gatepost"
@@ -42,32 +39,40 @@ public final class Store: Sendable {
             // A commit is a promise to a client: it must outlive a power cut.
             try database.execute(sql: "PRAGMA synchronous = FULL")
         }
-        let path = folder + "/gatepost.sqlite"
-        database = try DatabasePool(path: path, configuration: configuration)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        try Schema.migrator.migrate(database)
+        let path = folder + "/" + Self.databaseName
+        // SQLite gives its other files the rights of this one, so it must have them from the beginning.
+        try PrivateFiles.makeFile(path)
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try Schema.migrator.migrate(pool)
+            database = RecordDatabase(pool: pool, folder: folder)
+        } catch let error as DatabaseError {
+            throw StoreError(error, folder: folder)
+        }
         let newest = try database.read { try Int.fetchOne($0, sql: "SELECT max(segment) FROM mail") } ?? 1
         spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest))
     }
 
+    static let databaseName = "gatepost.sqlite"
+
     /// Long enough for the largest transaction of another process.
     static let busySeconds: TimeInterval = 30
 
+    static let keyName = "key"
+
     /// The key that signs our thread tokens, made on first use and kept with owner-only rights.
     public func signingKey() throws -> SigningKey {
-        let path = folder + "/key"
-        if let data = FileManager.default.contents(atPath: path), let key = SigningKey(bytes: Array(data)) {
+        let path = folder + "/" + Self.keyName
+        if FileManager.default.fileExists(atPath: path) {
+            // Another key in its place would make every token that went out a forgery.
+            guard let data = FileManager.default.contents(atPath: path), let key = SigningKey(bytes: Array(data)) else {
+                throw StoreError.damagedKey(path: path)
+            }
             return key
         }
         let bytes = SigningKey.randomBytes()
-        let isWritten = FileManager.default.createFile(
-            atPath: path,
-            contents: Data(bytes),
-            attributes: [.posixPermissions: 0o600]
-        )
-        guard isWritten, let key = SigningKey(bytes: bytes) else {
-            throw StoreError.file(path: path, operation: "write", code: 0)
-        }
+        try PrivateFiles.write(bytes, to: path)
+        guard let key = SigningKey(bytes: bytes) else { throw StoreError.damagedKey(path: path) }
         return key
     }
 }

@@ -15,10 +15,13 @@ struct Gatepost: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self]),
             CommandGroup(name: "The main job", subcommands: [Run.self, Outbox.self, Quarantine.self, Reconcile.self]),
+            CommandGroup(name: "Keeping", subcommands: [Backup.self, Restore.self, Export.self, Forget.self]),
             CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
             CommandGroup(
                 name: "Work and hours",
-                subcommands: [Requests.self, Log.self, LedgerCommand.self, Deadline.self, Digest.self]
+                subcommands: [
+                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Deadline.self, Digest.self,
+                ]
             ),
         ]
     )

@@ -232,7 +232,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
                     """
             )
         }
-        #expect(throws: DatabaseError.self) { try store.database.write { try $0.execute(sql: sql) } }
+        #expect(throws: StoreError.self) { try store.database.write { try $0.execute(sql: sql) } }
     }
 
     @Test func aTransactionThatFailsLeavesNothing() throws {

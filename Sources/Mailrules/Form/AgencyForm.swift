@@ -13,6 +13,7 @@ extension Form {
             Key("calendars", .named(.section(calendar)), "Working calendars, each under a name."),
             Key("schedule", .section(schedule), "Mail that goes out by the clock."),
             Key("limits", .section(limits), "Bounds of automatic replies."),
+            Key("retention", .section(retention), "How long the bytes of mail are kept here."),
             Key("spam", .named(.free), "Headers of your own border that mark spam, each with the value that says yes."),
         ]
     )
@@ -55,8 +56,12 @@ extension Form {
             Key("auth", .choice(Authentication.allCases.map(\.rawValue)), "password, or oauth for an access token."),
             Key("ca", .free, "A file with certificate authorities (PEM) to trust instead of the system's."),
             Key("from", .free, required: true, "Sender of every mail: Name <address>."),
+            Key("copies", .choice(copyChoices), "own: a copy to our own mailbox proves that it was sent; or none."),
         ]
     )
+
+    /// Where a copy of what is sent goes; the first is meant when nothing is said.
+    static let copyChoices = ["own", "none"]
 
     static let staffMember = Section(
         "a member of staff",
@@ -113,6 +118,14 @@ extension Form {
             Key("at", .time, required: true, "Local time in the agency's zone."),
             Key("calendar", .id, "A calendar; on its days off nothing is sent."),
             Key("to", .list(.id), required: true, "Ids of staff."),
+        ]
+    )
+
+    static let retention = Section(
+        "retention",
+        [
+            Key("mail", .duration, "Mail of people, such as 400d; open tickets keep theirs. For good unless said."),
+            Key("machine", .duration, "Mail of machines, such as 30d; as long as people's unless said."),
         ]
     )
 

@@ -48,6 +48,7 @@ extension Form {
             Key("addresses", .list(.address), "Mail addresses."),
             Key("domains", .list(.free), "Mail domains; everybody there is a contact."),
             Key("dispute", .address, "The one contact in a dispute."),
+            Key("statements", .address, "Who gets the statements; the first of addresses unless said."),
         ]
     )
 
