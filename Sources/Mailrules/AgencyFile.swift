@@ -20,6 +20,7 @@ struct AgencyFile {
     var limits = ReplyLimits()
     var retention = Retention()
     var spamHeaders: [String: String]?
+    var forms: [WebForm] = []
 
     /// What is known of a file that could not be read.
     static var unread: AgencyFile {
@@ -69,6 +70,7 @@ struct AgencyFileReader {
             )
         }
         file.spamHeaders = spamHeaders(fields["spam"])
+        file.forms = webForms(fields["forms"])
         return file
     }
 

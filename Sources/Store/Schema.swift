@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
         migrator.registerMigration("escalation") { try $0.execute(sql: escalation) }
         migrator.registerMigration("erasure") { try $0.execute(sql: erasure) }
+        migrator.registerMigration("release") { try $0.execute(sql: release) }
         return migrator
     }
 
@@ -197,6 +198,14 @@ enum Schema {
             why TEXT NOT NULL CHECK (why IN ('retention', 'forgotten'))
         ) STRICT;
         CREATE INDEX erasureBegun ON erasure (mailID) WHERE doneAt IS NULL;
+        """
+
+    /// Mails that were taken for a machine's until a person said otherwise.
+    private static let release = """
+        CREATE TABLE release (
+            mailID INTEGER PRIMARY KEY REFERENCES mail (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL
+        ) STRICT;
         """
 
     private static let outbox = """

@@ -108,6 +108,7 @@ private struct Deciding {
         case .pass(let method): reasons.append(Reason("sender", "our server vouches for it by \(method)"))
         case .none(let why): reasons.append(Reason("sender", "nobody vouches for it: \(why)"))
         }
+        if enquiry.isReleased { reasons.append(Reason("origin", "a person of ours said that a person wrote it")) }
         if enquiry.origin.origin != .person {
             reasons.append(Reason("origin", "it is \(Self.article(enquiry.origin.origin))"))
         }

@@ -17,6 +17,8 @@ public struct Enquiry: Sendable {
     /// When the mail reached our server; promises count from here.
     public var receivedAt: Instant
     public var origin: OriginFinding
+    /// Whether a person said that a person wrote it, whatever its form.
+    public var isReleased: Bool
     public var authentication: Authentication
     public var client: ClientMatch?
     /// Id of the member of staff who wrote it, if one did and our server vouches for it.
@@ -51,29 +53,39 @@ public struct Understanding: Sendable {
     }
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
-    public func enquiry(of message: Message, receivedAt: Instant) -> Enquiry {
-        let sender = message.from.first ?? message.sender.first
-        let address = sender?.address.lowercased() ?? ""
+    ///
+    /// - Parameter isReleased: Whether a person said that a person wrote it: then no sign of a machine counts.
+    public func enquiry(of message: Message, receivedAt: Instant, isReleased: Bool = false) -> Enquiry {
         let content = message.content
         let newest = NewestText(of: content.text, subject: message.subject)
-        let origin = OriginFinding(of: message, text: content.text, newest: newest, policy: policy)
-        let client = directory.match(address: address)
-        let authentication = Authentication(of: message, trusted: policy.trustedAuthenticators)
+        var sender = Self.writer(of: message)
+        var authentication = Authentication(of: message, trusted: policy.trustedAuthenticators)
         // Anybody can write a colleague's address; where our server says who wrote, its word is needed.
         let isKnown = authentication.isPass || policy.trustedAuthenticators.isEmpty
+        let form = isKnown ? policy.forms.first { $0.from == sender.address } : nil
+        let origin =
+            isReleased
+            ? OriginFinding(origin: .person, isAnswerable: true, why: [])
+            : OriginFinding(of: message, text: content.text, newest: newest, form: form, policy: policy)
+        if let form {
+            sender = form.visitor(in: message, text: content.text) ?? Sender(name: "", address: "")
+            authentication = .none("the web form \(form.name) passes on what a visitor typed")
+        }
+        let client = directory.match(address: sender.address)
         let classified = origin.origin == .person ? classification(of: newest, message: message) : nil
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
             messageID: message.messageID,
             references: message.references,
-            from: Sender(name: sender?.name ?? "", address: address),
+            from: sender,
             subject: message.subject,
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },
             receivedAt: receivedAt,
             origin: origin,
+            isReleased: isReleased,
             authentication: authentication,
             client: client,
-            staff: isKnown ? staffByAddress[address] : nil,
+            staff: isKnown && form == nil ? staffByAddress[sender.address] : nil,
             evidence: evidence(of: message),
             newest: newest,
             classification: classification,
@@ -83,6 +95,11 @@ public struct Understanding: Sendable {
         )
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry
+    }
+
+    private static func writer(of message: Message) -> Sender {
+        let mailbox = message.from.first ?? message.sender.first
+        return Sender(name: mailbox?.name ?? "", address: mailbox?.address.lowercased() ?? "")
     }
 
     private func classification(of newest: NewestText, message: Message) -> Classification {

@@ -35,12 +35,14 @@ struct MachineText {
     }
 
     /// Nil when the words are a person's, as far as words can tell.
-    func verdict() -> Verdict? {
+    ///
+    /// - Parameter isOwnList: Whether our own group passed the mail on, and may have added its footer.
+    func verdict(isOwnList: Bool) -> Verdict? {
         // Who passes a machine's mail on, or answers one, is a person.
         guard !subject.isForward, !newest.isForward else { return nil }
         let note = NoteReading(newest.text)
         return bounce(note) ?? receipt(note) ?? challenge(note) ?? absence(note) ?? ticket(note) ?? automatic(note)
-            ?? bulk(note)
+            ?? (isOwnList ? nil : bulk(note))
     }
 
     private func bounce(_ note: NoteReading) -> Verdict? {

@@ -31,13 +31,15 @@ struct OriginDetector {
     let message: Message
     let policy: Policy
     let checksAddressee: Bool
+    /// The web form that passes on what a person typed.
+    var form: WebForm?
     /// The mail's text, asked for only when its headers are a person's.
     let words: () -> MachineText
 
     func finding() -> OriginFinding {
         var signs =
             ownSigns() + reportSigns() + calendarSigns() + spamSigns() + listSigns() + automaticSigns() + senderSigns()
-        if signs.isEmpty, let verdict = words().verdict() {
+        if signs.isEmpty, form == nil, let verdict = words().verdict(isOwnList: ownListID != nil) {
             signs.append(Sign(origin: verdict.origin, reason: verdict.reason))
         }
         let origin = signs.first?.origin ?? .person
@@ -55,7 +57,7 @@ struct OriginDetector {
         if let id = message.messageID, id.hasPrefix("gp."), id.hasSuffix("@" + policy.agency.from.domain) {
             signs.append(Sign(origin: .autoReply, reason: "its Message-ID is one of ours"))
         }
-        if let from = message.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
+        if form == nil, let from = message.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
             signs.append(Sign(origin: .autoReply, reason: "it comes from our own address"))
         }
         return signs
@@ -122,7 +124,7 @@ struct OriginDetector {
         if let list = message.header["List-Id"], !isOwnList(list) {
             signs.append(Sign(origin: .list, reason: "List-Id is set"))
         }
-        let ownList = message.header["List-Id"].map(isOwnList) ?? false
+        let ownList = ownListID != nil
         if !ownList {
             for name in ["List-Unsubscribe", "List-Post", "List-Help", "Mailing-List", "Feedback-ID"]
             where message.header[name] != nil {
@@ -140,6 +142,10 @@ struct OriginDetector {
         return signs
     }
 
+    private var ownListID: String? {
+        message.header["List-Id"].flatMap { isOwnList($0) ? $0 : nil }
+    }
+
     private func isOwnList(_ value: String) -> Bool {
         let lowered = value.lowercased()
         return policy.ownLists.contains { lowered.contains("<\($0)>") || lowered == $0 }
@@ -153,7 +159,9 @@ struct OriginDetector {
         for field in message.header.all("Auto-Submitted") {
             // The keyword ends at a parameter or a comment: `auto-replied; owner-email=...`, `no (a person)`.
             let keyword = Self.trimmed(String(field.value.prefix { $0 != ";" && $0 != "(" }))
-            if keyword.lowercased() != "no" {
+            // A form's mail is made by a machine, of a person's words; an automatic answer through it is none.
+            let isForms = form != nil && keyword.lowercased() == "auto-generated"
+            if keyword.lowercased() != "no", !isForms {
                 signs.append(Sign(origin: .autoReply, reason: "Auto-Submitted is \(Self.short(keyword))"))
             }
         }
@@ -193,6 +201,7 @@ struct OriginDetector {
         guard let sender = message.from.first ?? message.sender.first, !sender.address.isEmpty else {
             return [Sign(origin: .bounce, reason: "it names no sender")]
         }
+        guard form == nil else { return [] }
         let local = sender.localPart.lowercased()
         if ["postmaster", "mdaemon", "maildaemon"].contains(local) || local.contains("mailer-daemon") {
             return [Sign(origin: .bounce, reason: "its sender is \(Self.short(local))")]
@@ -263,8 +272,8 @@ extension OriginFinding {
     }
 
     /// The same where the text was read before.
-    init(of message: Message, text: String, newest: NewestText, policy: Policy) {
-        self = OriginDetector(message: message, policy: policy, checksAddressee: true) {
+    init(of message: Message, text: String, newest: NewestText, form: WebForm?, policy: Policy) {
+        self = OriginDetector(message: message, policy: policy, checksAddressee: true, form: form) {
             MachineText(message, text: text, newest: newest)
         }.finding()
     }

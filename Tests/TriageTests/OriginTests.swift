@@ -148,4 +148,14 @@ struct MachineSign: Sendable, CustomTestStringConvertible {
         #expect(OriginFinding(of: mail, policy: policy).isAnswerable)
         #expect(!OriginFinding(of: mail, policy: Fixture.policy).isAnswerable)
     }
+
+    @Test("The footer of our own group does not make a newsletter of a person's mail") func ownListFooter() {
+        var policy = Fixture.policy
+        policy.ownLists = ["support.northlight.example"]
+        let body =
+            "Our new hours are 10 to 18.\n-- \nYou received this message because you are subscribed to the group."
+        let mail = Fixture.mail("List-Id: <support.northlight.example>\r\n", body: body)
+        #expect(OriginFinding(of: mail, policy: policy).isAnswerable)
+        #expect(!OriginFinding(of: Fixture.mail(body: body), policy: policy).isAnswerable)
+    }
 }

@@ -12,6 +12,7 @@ extension Form {
             Key("staff", .named(.section(staffMember)), required: true, "People, each under a short id."),
             Key("calendars", .named(.section(calendar)), "Working calendars, each under a name."),
             Key("schedule", .section(schedule), "Mail that goes out by the clock."),
+            Key("forms", .named(.section(webForm)), "Web forms whose mails name the real sender inside."),
             Key("limits", .section(limits), "Bounds of automatic replies."),
             Key("retention", .section(retention), "How long the bytes of mail are kept here."),
             Key("spam", .named(.free), "Headers of your own border that mark spam, each with the value that says yes."),
@@ -68,6 +69,14 @@ extension Form {
         [
             Key("name", .free, required: true, "The person's name."),
             Key("address", .address, required: true, "The person's mail address."),
+        ]
+    )
+
+    static let webForm = Section(
+        "a web form",
+        [
+            Key("from", .address, required: true, "The address that the form's mails come from."),
+            Key("sender", .free, required: true, "reply-to, or the label before the address in the text: \"E-mail:\"."),
         ]
     )
 
