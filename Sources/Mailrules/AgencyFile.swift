@@ -24,6 +24,7 @@ struct AgencyFile {
     var limits = ReplyLimits()
     var retention = Retention()
     var spamHeaders: [String: String]?
+    var forms: [WebForm] = []
 
     /// What is known of a file that could not be read.
     static var unread: AgencyFile {
@@ -76,6 +77,7 @@ struct AgencyFileReader {
             )
         }
         file.spamHeaders = spamHeaders(fields["spam"])
+        file.forms = webForms(fields["forms"])
         return file
     }
 

@@ -63,6 +63,7 @@ struct Loader {
         policy.ownLists = Set(file.mailboxes.flatMap(\.lists))
         policy.trustedAuthenticators = Set(file.mailboxes.flatMap(\.authenticators))
         policy.limits = file.limits
+        policy.forms = file.forms
         if let spamHeaders = file.spamHeaders { policy.spamHeaders = spamHeaders }
         return policy
     }

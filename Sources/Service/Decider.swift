@@ -52,7 +52,11 @@ final class Decider: Sendable {
     func understand(_ batch: [Waiting]) -> [Understood] {
         batch.map { waiting in
             let message = Message(waiting.bytes)
-            let enquiry = instance.understanding.enquiry(of: message, receivedAt: waiting.mail.receivedAt)
+            let enquiry = instance.understanding.enquiry(
+                of: message,
+                receivedAt: waiting.mail.receivedAt,
+                isReleased: waiting.mail.isReleased
+            )
             return Understood(
                 mail: waiting.mail,
                 enquiry: enquiry,
@@ -122,6 +126,7 @@ final class Decider: Sendable {
                 evidence: enquiry.evidence,
                 client: enquiry.client?.client,
                 isStaff: enquiry.staff != nil,
+                isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
                 reopenDays: policy.limits.reopenDays
             )
         let client = enquiry.client?.client

@@ -86,6 +86,12 @@ public final class Trial: Sendable {
         try instance.store.requests(.init(mailID: mail.mailID))
     }
 
+    /// The bytes of the reply to a mail, as it would go out; nil when there is none.
+    public func reply(to mail: DecidedMail) throws -> [UInt8]? {
+        let entry = try instance.store.outbox(all: true).first { $0.mailID == mail.mailID }
+        return try entry.map { try instance.store.outboxBytes($0.id) }
+    }
+
     /// Removes the record.
     public func discard() {
         try? FileManager.default.removeItem(atPath: folder)

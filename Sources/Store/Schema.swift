@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("errand") { try $0.execute(sql: errand) }
         migrator.registerMigration("duty") { try $0.execute(sql: duty) }
         migrator.registerMigration("acknowledgementCounts") { try $0.execute(sql: acknowledgementCounts) }
+        migrator.registerMigration("release") { try $0.execute(sql: release) }
         return migrator
     }
 
@@ -204,6 +205,14 @@ enum Schema {
             why TEXT NOT NULL CHECK (why IN ('retention', 'forgotten'))
         ) STRICT;
         CREATE INDEX erasureBegun ON erasure (mailID) WHERE doneAt IS NULL;
+        """
+
+    /// Mails that were taken for a machine's until a person said otherwise.
+    private static let release = """
+        CREATE TABLE release (
+            mailID INTEGER PRIMARY KEY REFERENCES mail (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL
+        ) STRICT;
         """
 
     private static let outbox = """

@@ -117,6 +117,7 @@ struct Deciding {
         case .pass(let method): reasons.append(Reason("sender", "our server vouches for it by \(method)"))
         case .none(let why): reasons.append(Reason("sender", "nobody vouches for it: \(why)"))
         }
+        if enquiry.isReleased { reasons.append(Reason("origin", "a person of ours said that a person wrote it")) }
         if enquiry.origin.origin != .person {
             reasons.append(Reason("origin", "it is \(Self.article(enquiry.origin.origin))"))
         }
@@ -235,6 +236,10 @@ struct Deciding {
     private mutating func book(_ items: [DecidedItem]) -> LedgerBooking {
         guard let client, var ledger = circumstances.ledger else { return LedgerBooking() }
         var booked: [Posting] = []
+        guard enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty else {
+            reasons.append(Reason("hours", "nothing is booked, since nobody vouches for the sender"))
+            return LedgerBooking(after: ledger)
+        }
         for (index, item) in items.enumerated() where item.verdict == .covered && item.item.isDecided {
             guard let entry = intakeEntry(for: item, request: circumstances.firstRequestID + index) else { continue }
             do {

@@ -19,9 +19,11 @@ public struct Enquiry: Sendable {
     /// When the mail reached our server; promises count from here.
     public var receivedAt: Instant
     public var origin: OriginFinding
+    /// Whether a person said that a person wrote it, whatever its form.
+    public var isReleased: Bool
     public var authentication: Authentication
     public var client: ClientMatch?
-    /// Id of the member of staff who wrote it, if one did.
+    /// Id of the member of staff who wrote it, if one did and our server vouches for it.
     public var staff: String?
     public var evidence: ThreadEvidence
     public var newest: NewestText
@@ -58,28 +60,41 @@ public struct Understanding: Sendable {
     }
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
-    public func enquiry(of message: Message, receivedAt: Instant) -> Enquiry {
+    ///
+    /// - Parameter isReleased: Whether a person said that a person wrote it: then no sign of a machine counts.
+    public func enquiry(of message: Message, receivedAt: Instant, isReleased: Bool = false) -> Enquiry {
         let heading = Heading(message)
-        let origin = OriginFinding(of: heading, policy: policy, checkingAddressee: true)
-        let sender = heading.sender
-        let address = sender?.address.lowercased() ?? ""
         let content = message.content
         let newest = NewestText(of: content.text, subject: heading.subject)
-        let client = directory.match(address: address)
+        var sender = Self.writer(of: heading)
+        var authentication = Authentication(of: heading, trusted: policy.trustedAuthenticators)
+        // Anybody can write a colleague's address; where our server says who wrote, its word is needed.
+        let isKnown = authentication.isPass || policy.trustedAuthenticators.isEmpty
+        let form = isKnown ? policy.forms.first { $0.from == sender.address } : nil
+        let origin =
+            isReleased
+            ? OriginFinding(origin: .person, isAnswerable: true, why: [])
+            : OriginFinding(of: heading, text: content.text, newest: newest, form: form, policy: policy)
+        if let form {
+            sender = form.visitor(in: message, text: content.text) ?? Sender(name: "", address: "")
+            authentication = .none("the web form \(form.name) passes on what a visitor typed")
+        }
+        let client = directory.match(address: sender.address)
         let classified = origin.origin == .person ? classification(of: newest, subject: heading.subject) : nil
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
             messageID: message.messageID,
             references: heading.references,
-            from: Sender(name: sender?.name ?? "", address: address),
+            from: sender,
             recipients: Self.recipients(of: message),
             subject: heading.subject,
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },
             receivedAt: receivedAt,
             origin: origin,
-            authentication: Authentication(of: heading, trusted: policy.trustedAuthenticators),
+            isReleased: isReleased,
+            authentication: authentication,
             client: client,
-            staff: staffByAddress[address],
+            staff: isKnown && form == nil ? staffByAddress[sender.address] : nil,
             evidence: evidence(of: heading),
             newest: newest,
             classification: classification,
@@ -90,6 +105,10 @@ public struct Understanding: Sendable {
         enquiry.command = command(in: enquiry)
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry
+    }
+
+    private static func writer(of heading: Heading) -> Sender {
+        Sender(name: heading.sender?.name ?? "", address: heading.sender?.address.lowercased() ?? "")
     }
 
     private func classification(of newest: NewestText, subject: String) -> Classification {

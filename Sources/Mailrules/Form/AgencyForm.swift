@@ -18,6 +18,7 @@ extension Form {
                 .section(workOrders),
                 "A mail to staff for each mail with requests; they answer with commands."
             ),
+            Key("forms", .named(.section(webForm)), "Web forms whose mails name the real sender inside."),
             Key("limits", .section(limits), "Bounds of automatic replies."),
             Key("retention", .section(retention), "How long the bytes of mail are kept here."),
             Key("spam", .named(.free), "Headers of your own border that mark spam, each with the value that says yes."),
@@ -79,6 +80,14 @@ extension Form {
             Key("languages", .list(.language), "Languages that are this person's."),
             Key("calendar", .id, "The person's working calendar: who is at work goes first."),
             Key("away", .list(.free), "Days off: 2026-12-24, or a span 2026-12-24..2027-01-02 with both ends."),
+        ]
+    )
+
+    static let webForm = Section(
+        "a web form",
+        [
+            Key("from", .address, required: true, "The address that the form's mails come from."),
+            Key("sender", .free, required: true, "reply-to, or the label before the address in the text: \"E-mail:\"."),
         ]
     )
 
