@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -24,11 +25,17 @@ let package = Package(
     products: [
         .executable(name: "gatepost", targets: ["gatepost"]),
         .library(name: "MIME", targets: ["MIME"]),
+        // Every room that reads untrusted bytes, for the fuzz targets of Tests/Fuzz.
+        .library(
+            name: "Readers",
+            targets: ["MIME", "WorkingTime", "Classifier", "Triage", "Mailrules", "Fetcher", "Responder"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -71,7 +78,7 @@ let package = Package(
         .target(name: "Fetcher", dependencies: ["WorkingTime", "CurlShim", "Curl"], swiftSettings: strict),
         .target(
             name: "Responder",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl"],
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", mustache],
             swiftSettings: strict
         ),
         .target(
@@ -120,6 +127,7 @@ let package = Package(
         .testTarget(
             name: "TriageTests",
             dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
+            exclude: ["Corpus"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -159,7 +167,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit",
             ],
             swiftSettings: strict
         ),

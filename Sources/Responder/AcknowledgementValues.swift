@@ -67,6 +67,11 @@ struct AcknowledgementValues {
             values["clauseTitle"] = .text(PlainText.excerpt(clause.title, limit: Self.longestTitle))
             values["clauseText"] = .text(Self.firstSentences(clause.text))
         }
+        if let answer = item.answer {
+            values["hasSuggestion"] = .flag(true)
+            values["suggestion"] = .text(Self.firstSentences(answer.text))
+            if let link = answer.link { values["suggestionLink"] = .text(PlainText.oneLine(link)) }
+        }
         return values
     }
 

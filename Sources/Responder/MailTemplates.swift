@@ -59,9 +59,9 @@ public struct MailTemplates: Sendable {
     /// The built-in templates, with every sound one of the operator's in their place. `problems(in:)` says what is
     /// wrong with the others.
     public init(overrides: [Source]) {
-        for source in BuiltInTemplates.all + overrides.filter({ Self.problems(in: $0).isEmpty }) {
+        for source in BuiltInTemplates.all + overrides where Self.problems(in: source).isEmpty {
             let key = Key(kind: source.kind, language: source.language, form: source.form)
-            templates[key] = MailTemplate(source.text, form: source.form)
+            templates[key] = try? MailTemplate(source.text, form: source.form)
             // An operator's text and a built-in page would contradict each other.
             if source.form == .text { templates[Key(kind: key.kind, language: key.language, form: .html)] = nil }
         }
@@ -90,7 +90,7 @@ public struct MailTemplates: Sendable {
         return (text, templates[Key(kind: kind, language: language, form: .html)]?.rendered(values))
     }
 
-    /// Stands first in the built-in texts, as Mustache programs want it to leave values unescaped.
+    /// Says first that values stay as they are.
     static let contentType = "{{% CONTENT_TYPE:TEXT}}"
 }
 
@@ -117,7 +117,8 @@ struct TemplateVocabulary {
     }
 
     private static let itemNames: Set<String> = [
-        "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "covered", "notCovered", "undecided",
+        "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "hasSuggestion", "suggestion",
+        "suggestionLink", "covered", "notCovered", "undecided",
         "waiting", "fix", "incident", "feature", "question", "approval", "billing", "other",
     ]
 }

@@ -1,3 +1,5 @@
+import Mustache
+
 /// A mistake in a mail template, at the place where it stands.
 public struct TemplateProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as the operator knows it.
@@ -28,7 +30,8 @@ struct TemplateCheck {
     /// Names that may be used anywhere, and those only inside a list.
     let vocabulary: TemplateVocabulary
 
-    /// Mails are short; a longer template is a mistake, such as a whole page with its pictures.
+    /// Mails are short; a longer template is a mistake, such as a whole page with its pictures. The renderer's parser
+    /// takes time with the square of the length.
     static let mostCharacters = 16 * 1024
     /// Deeper than any sensible template; bounds the renderer's recursion.
     static let deepestNesting = 16
@@ -58,6 +61,7 @@ struct TemplateCheck {
                 problem(tag.line, tag.column, "{{\(tag.sigil)\(tag.name)}} is never closed; add {{/\(tag.name)}}")
             )
         }
+        if problems.isEmpty, let problem = syntaxProblem() { problems.append(problem) }
         return problems
     }
 
@@ -94,6 +98,18 @@ struct TemplateCheck {
         let known = names.union(vocabulary.lists.values.joined())
         let hint = Self.nearest(to: tag.name, in: known).map { "; did you mean {{\($0)}}?" } ?? ""
         return "{{\(tag.name)}} is not a known name\(hint)"
+    }
+
+    /// What the renderer's own parser still objects to.
+    private func syntaxProblem() -> TemplateProblem? {
+        do {
+            _ = try MustacheTemplate(string: source.text)
+            return nil
+        } catch let error as MustacheTemplate.ParserError {
+            return problem(error.context.lineNumber, error.context.columnNumber, "this tag cannot be read")
+        } catch {
+            return problem(1, 1, "this template cannot be read")
+        }
     }
 
     private func problem(_ line: Int, _ column: Int, _ message: String) -> TemplateProblem {
@@ -133,8 +149,6 @@ struct TemplateTag {
     var name: String
     var line: Int
     var column: Int
-    /// Where it stands, braces included, in characters.
-    var range: Range<Int>
 
     /// The tags in order; the last one may be unfinished.
     static func tags(of text: String) -> [TemplateTag] {
@@ -149,11 +163,10 @@ struct TemplateTag {
             }
             let column = index - lineStart + 1
             guard let end = closing(characters, from: index + 2) else {
-                tags.append(tag(nil, at: index..<characters.count, line: line, column: column))
+                tags.append(TemplateTag(kind: .unfinished, sigil: "", name: "", line: line, column: column))
                 break
             }
-            let content = String(characters[(index + 2)..<end])
-            tags.append(tag(content, at: index..<(end + 2), line: line, column: column))
+            tags.append(tag(String(characters[(index + 2)..<end]), line: line, column: column))
             for inner in index..<end where characters[inner].isNewline { (line, lineStart) = (line + 1, inner + 1) }
             index = end + 2
             // The third brace of {{{name}}} belongs to the tag.
@@ -171,11 +184,7 @@ struct TemplateTag {
         return nil
     }
 
-    /// - Parameter content: What stands between the braces; nil when they are never closed.
-    private static func tag(_ content: String?, at range: Range<Int>, line: Int, column: Int) -> TemplateTag {
-        guard let content else {
-            return TemplateTag(kind: .unfinished, sigil: "", name: "", line: line, column: column, range: range)
-        }
+    private static func tag(_ content: String, line: Int, column: Int) -> TemplateTag {
         let kinds: [Character: Kind] = [
             "#": .section, "^": .inverted, "/": .close, "!": .comment, "%": .contentType, "{": .raw, "&": .raw,
             ">": .unsupported, "<": .unsupported, "$": .unsupported, "=": .unsupported,
@@ -185,13 +194,6 @@ struct TemplateTag {
         // `CONTENT_TYPE: TEXT` is the same with and without the blank.
         let name = words.joined(separator: kind == .contentType ? "" : " ")
         let sigil = kind == nil ? "" : String(content.prefix(1))
-        return TemplateTag(
-            kind: kind ?? .variable,
-            sigil: sigil,
-            name: name,
-            line: line,
-            column: column,
-            range: range
-        )
+        return TemplateTag(kind: kind ?? .variable, sigil: sigil, name: name, line: line, column: column)
     }
 }

@@ -233,7 +233,8 @@ extension Store {
     static func stopAcknowledgementClock(ofOutbox id: Int, now: Instant, in database: Database) throws {
         try database.execute(
             sql: """
-                UPDATE clock SET stoppedAt = ? WHERE name = 'acknowledgement' AND stoppedAt IS NULL
+                UPDATE clock SET stoppedAt = ?
+                WHERE (name = 'acknowledgement' OR isMetByAcknowledgement) AND stoppedAt IS NULL
                     AND mailID = (SELECT mailID FROM outbox WHERE id = ? AND kind = 'acknowledgement')
                 """,
             arguments: [now.epochSeconds, id]

@@ -15,6 +15,8 @@ public struct Policy: Sendable {
     public var terms: [String: [String: Terms]]
     /// Operator's rules, in order; the first that decides wins.
     public var rules: [Rule]
+    /// Answers to questions that come again, in order of their names.
+    public var answers: [Answer]
     /// Addresses that mean "to us", lower case: mailboxes and what we send from.
     public var ownAddresses: Set<String>
     /// `List-Id`s that our own desk address stamps on every mail (a group address), lower case.
@@ -23,6 +25,8 @@ public struct Policy: Sendable {
     public var trustedAuthenticators: Set<String>
     /// Names of headers of the operator's own border that mark spam, each with the value that says yes, lower case.
     public var spamHeaders: [String: String]
+    /// Web forms whose mails name their real sender inside.
+    public var forms: [WebForm]
     public var limits: ReplyLimits
 
     public init(agency: Agency) {
@@ -32,10 +36,12 @@ public struct Policy: Sendable {
         clients = []
         terms = [:]
         rules = []
+        answers = []
         ownAddresses = []
         ownLists = []
         trustedAuthenticators = []
         spamHeaders = ["x-spam-flag": "yes"]
+        forms = []
         limits = ReplyLimits()
     }
 
@@ -99,6 +105,8 @@ public struct Staff: Hashable, Sendable {
     public var id: String
     public var name: String
     public var address: String
+    /// What the person looks after, and when.
+    public var responsibility = Responsibility()
 
     public init(id: String, name: String, address: String) {
         self.id = id

@@ -15,7 +15,7 @@ enum House {
         "Store": ["Foundation", "Glibc", "GRDB", "Synchronization"],
         "Curl": ["Foundation", "Glibc", "Synchronization"],
         "Fetcher": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
-        "Responder": ["Foundation"],
+        "Responder": ["Foundation", "Mustache"],
         "Service": ["Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals"],
         "gatepost": [
             "ArgumentParser", "Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization", "UnixSignals",
