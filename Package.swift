@@ -60,7 +60,7 @@ let package = Package(
         ),
         .target(
             name: "Reports",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", mustache],
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
             swiftSettings: strict
         ),
         .target(
@@ -167,7 +167,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit",
             ],
             swiftSettings: strict
         ),

@@ -107,7 +107,10 @@ extension Store {
         uidValidity: UInt32
     ) throws -> [(mail: StoredMail, bytes: [UInt8])] {
         let digests = batch.map { Digest(of: $0.bytes).bytes }
-        let places = try spool.withLock { try $0.append(batch.map(\.bytes)) }
+        let places =
+            keepsBytes
+            ? try spool.withLock { try $0.append(batch.map(\.bytes)) }
+            : batch.map { _ in SpoolPlace(segment: 1, offset: 0, byteCount: 0) }
         return try database.write { database in
             let insert = try database.makeStatement(sql: Self.insertMail)
             let known = try database.makeStatement(sql: "SELECT id FROM mail WHERE digest = ? LIMIT 1")
@@ -171,6 +174,29 @@ extension Store {
             ).map(StoredMail.init)
         }
     }
+
+    /// Calls `body` with every stored mail from an instant on, in order of receipt, second copies left out. Rows are
+    /// read some at a time, so that a mailbox of any size takes little memory.
+    public func forEachMail(since: Instant, _ body: (StoredMail) throws -> Void) throws {
+        var place = (receivedAt: since.epochSeconds, id: Int.min)
+        while true {
+            let rows = try database.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT * FROM mail WHERE state <> 'duplicate' AND (receivedAt, id) > (?, ?)
+                        ORDER BY receivedAt, id LIMIT ?
+                        """,
+                    arguments: [place.receivedAt, place.id, Self.rowsAtOnce]
+                ).map(StoredMail.init)
+            }
+            for mail in rows { try body(mail) }
+            guard let last = rows.last else { return }
+            place = (last.receivedAt.epochSeconds, last.id)
+        }
+    }
+
+    private static let rowsAtOnce = 2_000
 
     /// When the first mail reached the server; nil before there is any.
     public func firstReceipt() throws -> Instant? {

@@ -28,13 +28,15 @@ struct OriginDetector {
         var reason: String
     }
 
-    let message: Message
+    let heading: Heading
     let policy: Policy
     let checksAddressee: Bool
     /// The web form that passes on what a person typed.
     var form: WebForm?
     /// The mail's text, asked for only when its headers are a person's.
     let words: () -> MachineText
+
+    private var message: Message { heading.message }
 
     func finding() -> OriginFinding {
         var signs =
@@ -57,7 +59,7 @@ struct OriginDetector {
         if let id = message.messageID, id.hasPrefix("gp."), id.hasSuffix("@" + policy.agency.from.domain) {
             signs.append(Sign(origin: .autoReply, reason: "its Message-ID is one of ours"))
         }
-        if form == nil, let from = message.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
+        if form == nil, let from = heading.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
             signs.append(Sign(origin: .autoReply, reason: "it comes from our own address"))
         }
         return signs
@@ -82,7 +84,7 @@ struct OriginDetector {
         if message.header["X-Failed-Recipients"] != nil {
             signs.append(Sign(origin: .bounce, reason: "X-Failed-Recipients is set"))
         }
-        if let path = message.header["Return-Path"], path.filter({ !$0.isWhitespace }) == "<>" {
+        if let path = message.header["Return-Path"], path.utf8.filter({ $0 > 0x20 }).elementsEqual("<>".utf8) {
             // An empty envelope sender is a bounce only when nothing else says what the mail is (RFC 5321 4.5.5).
             let origin: Origin = signs.first?.origin ?? (hasAutomaticHeader ? .autoReply : .bounce)
             signs.append(Sign(origin: origin, reason: "its envelope sender is empty"))
@@ -177,11 +179,14 @@ struct OriginDetector {
         if signs.isEmpty, let name = message.header.prefix(500).lazy.map(\.name).first(where: Self.namesAutoresponder) {
             signs.append(Sign(origin: .autoReply, reason: "\(Self.short(name)) is set"))
         }
-        if message.header.all("Delivered-To").contains(where: { $0.value.lowercased().contains("autoresponder") }) {
+        let receivers = message.header.all("Delivered-To")
+        if receivers.contains(where: { Self.responderMark.occur(in: Array($0.value.lowercased().utf8)) }) {
             signs.append(Sign(origin: .autoReply, reason: "Delivered-To is an autoresponder"))
         }
         return signs
     }
+
+    private static let responderMark = Words(["autoresponder"])
 
     private static let autoresponderHeaders = [
         "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Autoresponse", "X-AutoReply-From", "X-Mail-Autoreply",
@@ -198,7 +203,7 @@ struct OriginDetector {
 
     /// Addresses behind which no person reads.
     private func senderSigns() -> [Sign] {
-        guard let sender = message.from.first ?? message.sender.first, !sender.address.isEmpty else {
+        guard let sender = heading.sender, !sender.address.isEmpty else {
             return [Sign(origin: .bounce, reason: "it names no sender")]
         }
         guard form == nil else { return [] }
@@ -259,22 +264,17 @@ extension OriginFinding {
     /// - Parameter checkingAddressee: Whether a mail that names none of our addresses is left unanswered. False only
     ///   where nobody knows which addresses are ours.
     public init(of message: Message, policy: Policy, checkingAddressee: Bool = true) {
-        let words = {
+        let heading = Heading(message)
+        self = OriginDetector(heading: heading, policy: policy, checksAddressee: checkingAddressee) {
             let text = message.content.text
-            return MachineText(message, text: text, newest: NewestText(of: text, subject: message.subject))
-        }
-        self = OriginDetector(
-            message: message,
-            policy: policy,
-            checksAddressee: checkingAddressee,
-            words: words
-        ).finding()
+            return MachineText(message, text: text, newest: NewestText(of: text, subject: heading.subject))
+        }.finding()
     }
 
     /// The same where the text was read before.
-    init(of message: Message, text: String, newest: NewestText, form: WebForm?, policy: Policy) {
-        self = OriginDetector(message: message, policy: policy, checksAddressee: true, form: form) {
-            MachineText(message, text: text, newest: newest)
+    init(of heading: Heading, text: String, newest: NewestText, form: WebForm?, policy: Policy) {
+        self = OriginDetector(heading: heading, policy: policy, checksAddressee: true, form: form) {
+            MachineText(heading.message, text: text, newest: newest)
         }.finding()
     }
 }
