@@ -160,7 +160,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
+                "LabKit", "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
                 "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
             ],
             swiftSettings: strict
