@@ -55,7 +55,7 @@ let package = Package(
         ),
         .target(
             name: "Reports",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", mustache],
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
             swiftSettings: strict
         ),
         .target(
@@ -99,7 +99,7 @@ let package = Package(
                 "Fetcher", "Service",
             ],
             path: "Tests/Benchmarks",
-            exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py"],
+            exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py", "replay.py"],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),

@@ -8,7 +8,7 @@ enum BodyWriter {
     static func text(_ text: String, subtype: String, avoiding boundary: String) -> [UInt8] {
         let content = canonical(text)
         let shape = Shape(content)
-        if shape.isPlain, !text.contains(boundary) {
+        if shape.isPlain, !holds(content, boundary) {
             return fields("text/\(subtype); charset=us-ascii", "7bit") + content
         }
         let type = "text/\(subtype); charset=utf-8"
@@ -16,6 +16,17 @@ enum BodyWriter {
             return fields(type, "quoted-printable") + quotedPrintable(content)
         }
         return fields(type, "base64") + base64Lines(content)
+    }
+
+    private static func holds(_ content: [UInt8], _ text: String) -> Bool {
+        let word = Array(text.utf8)
+        guard let first = word.first else { return true }
+        var position = 0
+        while let place = content.span.firstIndex(of: first, in: position..<content.count) {
+            if content[place...].starts(with: word) { return true }
+            position = place + 1
+        }
+        return false
     }
 
     /// An enclosed file. A mail that is 7bit already is enclosed as it is.
@@ -122,10 +133,13 @@ enum BodyWriter {
         for byte in text.utf8 {
             switch byte {
             case 0: continue
-            case ASCII.carriageReturn: out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+            case ASCII.carriageReturn:
+                out.append(ASCII.carriageReturn)
+                out.append(ASCII.lineFeed)
             case ASCII.lineFeed:
                 if previous != ASCII.carriageReturn {
-                    out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+                    out.append(ASCII.carriageReturn)
+                    out.append(ASCII.lineFeed)
                 }
             default: out.append(byte)
             }
@@ -181,7 +195,8 @@ enum BodyWriter {
         while position < span.count {
             let next = span.lineEnd(from: position, to: span.count)
             quotedLine(span, position..<HeaderScanner.textEnd(span, position, next), &out)
-            out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+            out.append(ASCII.carriageReturn)
+            out.append(ASCII.lineFeed)
             position = next
         }
         return out
@@ -222,7 +237,8 @@ enum BodyWriter {
         while position < letters.count {
             let stop = Swift.min(position + encodedLimit, letters.count)
             out.append(contentsOf: letters[position..<stop])
-            out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+            out.append(ASCII.carriageReturn)
+            out.append(ASCII.lineFeed)
             position = stop
         }
         return out

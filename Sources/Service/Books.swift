@@ -89,11 +89,21 @@ public struct Books {
     /// still add up to what they stated. The first that does not fit is the answer, nil when all do.
     public static func verify(_ store: Store) throws -> ChainFault? {
         var verifier: ChainVerifier?
+        var verified: [String: ChainVerifier] = [:]
         do {
-            try store.forEachPosting { posting in
-                if verifier?.client != posting.client { verifier = ChainVerifier(client: posting.client) }
+            let ends = try store.forEachPosting { posting in
+                if verifier?.client != posting.client {
+                    if let verifier { verified[verifier.client] = verifier.withoutKeys }
+                    verifier = ChainVerifier(client: posting.client)
+                }
                 try verifier?.check(posting)
             }
+            if let verifier { verified[verifier.client] = verifier }
+            for end in ends {
+                let reached = verified.removeValue(forKey: end.client) ?? ChainVerifier(client: end.client)
+                try reached.checkEnd(number: end.number, digest: end.digest)
+            }
+            for (_, stray) in verified.sorted(by: { $0.key < $1.key }) { try stray.checkEnd(number: 0, digest: nil) }
         } catch let fault as ChainFault {
             return fault
         }

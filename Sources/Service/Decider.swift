@@ -202,6 +202,7 @@ final class Decider: Sendable {
     private func smallChangeUse(of client: String?, at instant: Instant, _ recorder: Recorder) throws -> Int {
         guard let client, let agreement = instance.policy.client(client) else { return 0 }
         let day = agreement.zone.civil(instant).date
+        guard agreement.plan(on: day)?.smallChanges != nil else { return 0 }
         let first = day.adding(days: 1 - day.day)
         return try recorder.coveredFeatureMinutes(
             client: client,

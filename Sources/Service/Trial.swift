@@ -23,7 +23,7 @@ public final class Trial: Sendable {
 
     public init(configuration: Configuration) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-try-\(UUID().uuidString)").path
-        let store = try Store(folder: folder, access: .scratch)
+        let store = try Store(folder: folder, access: .temporary)
         var configuration = configuration
         // Files are looked at whatever their number, and the answers are looked at, not sent.
         configuration.policy.limits.perSenderDaily = .max

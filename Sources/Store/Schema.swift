@@ -14,6 +14,7 @@ enum Schema {
         migrator.registerMigration("errand") { try $0.execute(sql: errand) }
         migrator.registerMigration("duty") { try $0.execute(sql: duty) }
         migrator.registerMigration("acknowledgementCounts") { try $0.execute(sql: acknowledgementCounts) }
+        migrator.registerMigration("ledgerHeads") { try $0.execute(sql: ledgerHeads) }
         return migrator
     }
 
@@ -281,5 +282,21 @@ enum Schema {
     /// Some agreements let the acknowledgement count as the first answer.
     private static let acknowledgementCounts = """
         ALTER TABLE clock ADD COLUMN isMetByAcknowledgement INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// Where each client's chain of postings ends, so that one that was cut short is noticed.
+    private static let ledgerHeads = """
+        CREATE TABLE postingHead (
+            client TEXT PRIMARY KEY,
+            number INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO postingHead
+            SELECT client, number, digest FROM posting AS last
+            WHERE number = (SELECT max(number) FROM posting WHERE client = last.client);
+        CREATE TRIGGER postingHeadFollows AFTER INSERT ON posting BEGIN
+            INSERT INTO postingHead VALUES (NEW.client, NEW.number, NEW.digest)
+                ON CONFLICT (client) DO UPDATE SET number = excluded.number, digest = excluded.digest;
+        END;
         """
 }

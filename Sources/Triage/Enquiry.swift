@@ -52,26 +52,27 @@ public struct Understanding: Sendable {
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
     public func enquiry(of message: Message, receivedAt: Instant) -> Enquiry {
-        let origin = OriginFinding(of: message, policy: policy)
-        let sender = message.from.first ?? message.sender.first
+        let heading = Heading(message)
+        let origin = OriginFinding(of: heading, policy: policy, checkingAddressee: true)
+        let sender = heading.sender
         let address = sender?.address.lowercased() ?? ""
         let content = message.content
-        let newest = NewestText(of: content.text, subject: message.subject)
+        let newest = NewestText(of: content.text, subject: heading.subject)
         let client = directory.match(address: address)
-        let classified = origin.origin == .person ? classification(of: newest, message: message) : nil
+        let classified = origin.origin == .person ? classification(of: newest, subject: heading.subject) : nil
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
             messageID: message.messageID,
-            references: message.references,
+            references: heading.references,
             from: Sender(name: sender?.name ?? "", address: address),
-            subject: message.subject,
+            subject: heading.subject,
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },
             receivedAt: receivedAt,
             origin: origin,
-            authentication: Authentication(of: message, trusted: policy.trustedAuthenticators),
+            authentication: Authentication(of: heading, trusted: policy.trustedAuthenticators),
             client: client,
             staff: staffByAddress[address],
-            evidence: evidence(of: message),
+            evidence: evidence(of: heading),
             newest: newest,
             classification: classification,
             ruling: Ruling(),
@@ -82,9 +83,9 @@ public struct Understanding: Sendable {
         return enquiry
     }
 
-    private func classification(of newest: NewestText, message: Message) -> Classification {
+    private func classification(of newest: NewestText, subject: String) -> Classification {
         // The subject of an answer is the question's: what it says was asked before.
-        let subject = BaseSubject.isAnswer(message.subject) ? "" : message.subject
+        let subject = BaseSubject.isAnswer(subject) ? "" : subject
         var result = classifier.classify(subject: subject, body: newest.text)
         // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
         if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {
@@ -95,10 +96,10 @@ public struct Understanding: Sendable {
         return result
     }
 
-    private func evidence(of message: Message) -> ThreadEvidence {
+    private func evidence(of heading: Heading) -> ThreadEvidence {
         // References ends with the mail that was answered; newest first finds the nearest ticket.
-        var references = message.inReplyTo
-        for id in message.references.reversed() where !references.contains(id) {
+        var references = heading.message.inReplyTo
+        for id in heading.references.reversed() where !references.contains(id) {
             references.append(id)
             if references.count >= ThreadEvidence.referenceLimit { break }
         }
@@ -106,8 +107,8 @@ public struct Understanding: Sendable {
         return ThreadEvidence(
             signedTickets: references.compactMap { MessageToken.verify(messageID: $0, key: key) },
             references: references,
-            subjectTicket: MessageToken.ticket(inSubject: message.subject),
-            baseSubject: BaseSubject.normalized(message.subject)
+            subjectTicket: MessageToken.ticket(inSubject: heading.subject),
+            baseSubject: BaseSubject.normalized(heading.subject)
         )
     }
 

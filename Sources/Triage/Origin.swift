@@ -28,9 +28,11 @@ struct OriginDetector {
         var reason: String
     }
 
-    let message: Message
+    let heading: Heading
     let policy: Policy
     let checksAddressee: Bool
+
+    private var message: Message { heading.message }
 
     func finding() -> OriginFinding {
         let signs =
@@ -51,7 +53,7 @@ struct OriginDetector {
         if let id = message.messageID, id.hasPrefix("gp."), id.hasSuffix("@" + policy.agency.from.domain) {
             signs.append(Sign(origin: .autoReply, reason: "its Message-ID is one of ours"))
         }
-        if let from = message.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
+        if let from = heading.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
             signs.append(Sign(origin: .autoReply, reason: "it comes from our own address"))
         }
         return signs
@@ -72,7 +74,7 @@ struct OriginDetector {
         if message.header["X-Failed-Recipients"] != nil {
             signs.append(Sign(origin: .bounce, reason: "X-Failed-Recipients is set"))
         }
-        if let path = message.header["Return-Path"], path.filter({ !$0.isWhitespace }) == "<>" {
+        if let path = message.header["Return-Path"], path.utf8.filter({ $0 > 0x20 }).elementsEqual("<>".utf8) {
             // An empty envelope sender is a bounce only when nothing else says what the mail is (RFC 5321 4.5.5).
             let origin: Origin = signs.first?.origin ?? (hasAutomaticHeader ? .autoReply : .bounce)
             signs.append(Sign(origin: origin, reason: "its envelope sender is empty"))
@@ -145,11 +147,14 @@ struct OriginDetector {
         for name in Self.autoresponderHeaders where message.header[name] != nil {
             signs.append(Sign(origin: .autoReply, reason: "\(name) is set"))
         }
-        if message.header.all("Delivered-To").contains(where: { $0.value.lowercased().contains("autoresponder") }) {
+        let receivers = message.header.all("Delivered-To")
+        if receivers.contains(where: { Self.responderMark.occur(in: Array($0.value.lowercased().utf8)) }) {
             signs.append(Sign(origin: .autoReply, reason: "Delivered-To is an autoresponder"))
         }
         return signs
     }
+
+    private static let responderMark = Words(["autoresponder"])
 
     private static let autoresponderHeaders = [
         "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Autoresponse", "X-AutoReply-From", "X-Mail-Autoreply",
@@ -158,7 +163,7 @@ struct OriginDetector {
 
     /// Addresses behind which no person reads.
     private func senderSigns() -> [Sign] {
-        guard let sender = message.from.first ?? message.sender.first, !sender.address.isEmpty else {
+        guard let sender = heading.sender, !sender.address.isEmpty else {
             return [Sign(origin: .bounce, reason: "it names no sender")]
         }
         let local = sender.localPart.lowercased()
@@ -180,7 +185,7 @@ struct OriginDetector {
     private static let silentNames = ["noreply", "donotreply", "donotanswer", "nepasrepondre", "nichtantworten"]
 
     private func subjectSigns() -> [Sign] {
-        guard OutOfOffice.isSubject(message.subject) else { return [] }
+        guard OutOfOffice.isSubject(heading.subject) else { return [] }
         return [Sign(origin: .autoReply, reason: "its subject is an out-of-office note's")]
     }
 
@@ -206,6 +211,10 @@ extension OriginFinding {
     /// - Parameter checkingAddressee: Whether a mail that names none of our addresses is left unanswered. False only
     ///   where nobody knows which addresses are ours.
     public init(of message: Message, policy: Policy, checkingAddressee: Bool = true) {
-        self = OriginDetector(message: message, policy: policy, checksAddressee: checkingAddressee).finding()
+        self.init(of: Heading(message), policy: policy, checkingAddressee: checkingAddressee)
+    }
+
+    init(of heading: Heading, policy: Policy, checkingAddressee: Bool) {
+        self = OriginDetector(heading: heading, policy: policy, checksAddressee: checkingAddressee).finding()
     }
 }

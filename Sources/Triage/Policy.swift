@@ -8,7 +8,9 @@ public struct Policy: Sendable {
     /// Working calendars by name.
     public var calendars: [String: WorkingCalendar]
     /// Clients in order of their id.
-    public var clients: [ClientAgreement]
+    public var clients: [ClientAgreement] {
+        didSet { placeByClient = Self.places(of: clients) }
+    }
     /// Terms texts by name and language.
     public var terms: [String: [String: Terms]]
     /// Operator's rules, in order; the first that decides wins.
@@ -41,7 +43,13 @@ public struct Policy: Sendable {
     }
 
     public func client(_ id: String) -> ClientAgreement? {
-        clients.first { $0.client == id }
+        placeByClient[id].map { clients[$0] }
+    }
+
+    private var placeByClient: [String: Int] = [:]
+
+    private static func places(of clients: [ClientAgreement]) -> [String: Int] {
+        Dictionary(clients.indices.map { (clients[$0].client, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The clause in the reader's language, else in the agency's first language, else in any language the terms have.
