@@ -25,6 +25,11 @@ let package = Package(
     products: [
         .executable(name: "gatepost", targets: ["gatepost"]),
         .library(name: "MIME", targets: ["MIME"]),
+        // Every room that reads untrusted bytes, for the fuzz targets of Tests/Fuzz.
+        .library(
+            name: "Readers",
+            targets: ["MIME", "WorkingTime", "Classifier", "Triage", "Mailrules", "Fetcher", "Responder"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -122,6 +127,7 @@ let package = Package(
         .testTarget(
             name: "TriageTests",
             dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
+            exclude: ["Corpus"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -161,7 +167,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit",
             ],
             swiftSettings: strict
         ),

@@ -46,6 +46,8 @@ struct Loader {
             mailboxes: agency.mailboxes,
             outgoing: outgoing,
             schedule: agency.schedule,
+            warnings: agency.warnings,
+            workOrders: agency.workOrders,
             retention: agency.retention,
             templates: templates
         )
@@ -61,6 +63,7 @@ struct Loader {
         policy.ownLists = Set(file.mailboxes.flatMap(\.lists))
         policy.trustedAuthenticators = Set(file.mailboxes.flatMap(\.authenticators))
         policy.limits = file.limits
+        policy.forms = file.forms
         if let spamHeaders = file.spamHeaders { policy.spamHeaders = spamHeaders }
         return policy
     }

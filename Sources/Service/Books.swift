@@ -41,25 +41,20 @@ public struct Books {
         key: String,
         now: Instant
     ) throws -> Booking {
-        let row = try request.map { try self.request($0, of: client) }
-        let charge: Entry.Charge =
-            if isRework {
-                .rework
-            } else if let reportedAt {
-                .defect(reportedAt: reportedAt)
-            } else {
-                charge(of: row)
-            }
-        let entry = Entry(
-            .work(minutes: minutes, charge: charge),
-            request: request.map(String.init),
-            enteredBy: by,
-            note: note,
-            happenedAt: happenedAt,
-            clause: row?.clause,
-            idempotencyKey: "log:\(key)"
-        )
-        return try book(entry, client: client, now: now)
+        try store.recording(at: now) { recorder in
+            try log(
+                client: client,
+                minutes: minutes,
+                note: note,
+                request: request,
+                happenedAt: happenedAt,
+                by: by,
+                isRework: isRework,
+                reportedAt: reportedAt,
+                key: "log:\(key)",
+                recorder
+            )
+        }
     }
 
     /// Records an entry in a client's ledger.
@@ -122,7 +117,7 @@ public struct Books {
     /// How work on a request is charged: under its approved quote, as a defect, or as any other.
     func charge(of request: RequestRow?) -> Entry.Charge {
         guard let request else { return .ordinary }
-        if request.state == .approved, request.quote != nil { return .quoted }
+        if request.hasBudget { return .quoted }
         return [.fix, .incident].contains(request.label) ? .defect(reportedAt: request.askedAt) : .ordinary
     }
 

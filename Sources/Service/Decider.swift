@@ -52,7 +52,11 @@ final class Decider: Sendable {
     func understand(_ batch: [Waiting]) -> [Understood] {
         batch.map { waiting in
             let message = Message(waiting.bytes)
-            let enquiry = instance.understanding.enquiry(of: message, receivedAt: waiting.mail.receivedAt)
+            let enquiry = instance.understanding.enquiry(
+                of: message,
+                receivedAt: waiting.mail.receivedAt,
+                isReleased: waiting.mail.isReleased
+            )
             return Understood(
                 mail: waiting.mail,
                 enquiry: enquiry,
@@ -122,6 +126,7 @@ final class Decider: Sendable {
                 evidence: enquiry.evidence,
                 client: enquiry.client?.client,
                 isStaff: enquiry.staff != nil,
+                isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
                 reopenDays: policy.limits.reopenDays
             )
         let client = enquiry.client?.client
@@ -152,6 +157,19 @@ final class Decider: Sendable {
         try recorder.record(record)
         if let ticket = problem?.ticketID { try recorder.attach(mail: waiting.mail.id, toTicket: ticket) }
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
+        try settlePromises(decision, waiting, ticket: ticket, recorder)
+        try OrderDesk(instance: instance).settle(enquiry, mailID: waiting.mail.id, by: recorder)
+        if let ticket {
+            let decided = WorkOrders.Decided(
+                mailID: waiting.mail.id,
+                ticket: ticket,
+                enquiry: enquiry,
+                decision: decision,
+                firstRequestID: circumstances.firstRequestID,
+                holdReason: reply?.holdReason
+            )
+            try WorkOrders(instance: instance).queue(decided, by: recorder)
+        }
         return DecidedMail(
             mailID: waiting.mail.id,
             enquiry: enquiry,
@@ -161,6 +179,26 @@ final class Decider: Sendable {
             replySubject: reply?.subject,
             deliveryProblem: problem?.text
         )
+    }
+
+    /// What a mail within a conversation means for its clocks: staff answer, and clients write again.
+    private func settlePromises(_ decision: Decision, _ waiting: Understood, ticket: Int?, _ recorder: Recorder) throws
+    {
+        guard case .existing(let known, _) = decision.conversation, known == ticket else { return }
+        let enquiry = waiting.enquiry
+        guard decision.isStaffAnswer else {
+            if decision.client != nil {
+                try recorder.settlePromises(ofTicket: known, calendars: instance.policy.calendars)
+            }
+            return
+        }
+        let answer = Answer(
+            mail: SentMail(enquiry, clients: instance.understanding.clients(of: enquiry.recipients)),
+            identity: enquiry.messageID ?? "mail \(waiting.mail.id)",
+            at: enquiry.receivedAt,
+            seenIn: waiting.mailbox.name
+        )
+        _ = try answer.record(by: recorder, calendars: instance.policy.calendars)
     }
 
     /// The mail of the outbox that this mail is a copy of; nil for any other mail.

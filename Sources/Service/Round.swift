@@ -65,8 +65,15 @@ public struct Round: Sendable {
                         "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them"
                     )
                 }
+                if try round.seeAnswers(over: session).folder == nil {
+                    report.problems.append(
+                        "mailbox \(mailbox.name): no Sent folder is named by the server, so answers are not seen; "
+                            + "name it with `sent:` in agency.yaml"
+                    )
+                }
                 filings.append((round, session))
             } catch {
+                round.noteFailure(error)
                 report.problems.append("mailbox \(mailbox.name): \(error)")
             }
         }
@@ -85,7 +92,7 @@ public struct Round: Sendable {
     }
 
     /// Queues what the calendar asks for and sends what is due.
-    func deliver(stop: WakeSignal? = nil) -> DeliveryReport {
+    func deliver(stop: WakeSignal? = nil, over transport: (any Transport)? = nil) -> DeliveryReport {
         var problems: [String] = []
         do {
             try Mailings(instance: instance).queueDue(now: now())
@@ -96,6 +103,16 @@ public struct Round: Sendable {
             try DutyWork(store: instance.store, policy: instance.policy).openDue(now: now())
         } catch {
             problems.append("duties: \(error)")
+        }
+        do {
+            try Warnings(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("warnings: \(error)")
+        }
+        do {
+            try Briefs(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("brief: \(error)")
         }
         do {
             try Errands(instance: instance, now: now).queueForwards()
@@ -112,7 +129,7 @@ public struct Round: Sendable {
         } catch {
             problems.append("escalation: \(error)")
         }
-        var report = DeliveryRound(instance: instance, now: now, stop: stop).run()
+        var report = DeliveryRound(instance: instance, now: now, stop: stop, transport: transport).run()
         report.problems = problems + report.problems
         return report
     }

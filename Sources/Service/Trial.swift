@@ -23,7 +23,7 @@ public final class Trial: Sendable {
 
     public init(configuration: Configuration) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-try-\(UUID().uuidString)").path
-        let store = try Store(folder: folder, access: .temporary)
+        let store = try Store(folder: folder, access: .scratch)
         var configuration = configuration
         // Files are looked at whatever their number, and the answers are looked at, not sent.
         configuration.policy.limits.perSenderDaily = .max
@@ -84,6 +84,12 @@ public final class Trial: Sendable {
     /// The requests that a decided mail opened.
     public func requests(of mail: DecidedMail) throws -> [RequestRow] {
         try instance.store.requests(.init(mailID: mail.mailID))
+    }
+
+    /// The bytes of the reply to a mail, as it would go out; nil when there is none.
+    public func reply(to mail: DecidedMail) throws -> [UInt8]? {
+        let entry = try instance.store.outbox(all: true).first { $0.mailID == mail.mailID }
+        return try entry.map { try instance.store.outboxBytes($0.id) }
     }
 
     /// Removes the record.

@@ -22,6 +22,7 @@ public struct DecisionRow: Sendable {
 
 /// A promise's clock as recorded.
 public struct ClockRow: Sendable {
+    public var id: Int
     public var ticketID: Int
     public var mailID: Int
     public var client: String?
@@ -31,6 +32,8 @@ public struct ClockRow: Sendable {
     public var startedAt: Instant
     public var due: Instant
     public var stoppedAt: Instant?
+    /// Since when it stands still, waiting for the client.
+    public var pausedSince: Instant?
 }
 
 extension Store {
@@ -150,18 +153,24 @@ extension DecisionRow {
 }
 
 extension ClockRow {
-    init(_ row: Row) throws {
+    static func name(of row: Row) throws -> ClockStart.Name {
         guard let name = ClockStart.Name(rawValue: row["name"]) else {
             throw StoreError.damagedRow(table: "clock", id: String(row["id"] as Int))
         }
+        return name
+    }
+
+    init(_ row: Row) throws {
+        id = row["id"]
         ticketID = row["ticketID"]
         mailID = row["mailID"]
         client = row["client"]
         subject = row["subject"]
-        self.name = name
+        name = try Self.name(of: row)
         calendar = row["calendar"]
         startedAt = Instant(epochSeconds: row["startedAt"])
         due = Instant(epochSeconds: row["dueAt"])
         stoppedAt = (row["stoppedAt"] as Int64?).map { Instant(epochSeconds: $0) }
+        pausedSince = (row["pausedSince"] as Int64?).map { Instant(epochSeconds: $0) }
     }
 }

@@ -113,6 +113,22 @@ private struct Forgetting {
     }
 
     private func eraseWords(of mails: [Int], requests: [Int], tickets: [Int]) throws {
+        for ticket in tickets {
+            // The identity only tells answers apart, and is a Message-ID where there was one.
+            try database.execute(
+                sql: """
+                    UPDATE answer SET text = ?, messageID = NULL, identity = 'erased ' || id WHERE ticketID = ?
+                    """,
+                arguments: [Self.mark, ticket]
+            )
+            try database.execute(
+                sql: """
+                    UPDATE command SET outcome = ? WHERE outcome <> '' AND orderMailID IN (
+                        SELECT id FROM mail WHERE ticketID = ?)
+                    """,
+                arguments: [Self.mark, ticket]
+            )
+        }
         for mail in mails {
             try database.execute(
                 sql: "UPDATE mail SET messageID = NULL, sender = NULL, subject = NULL WHERE id = ?",

@@ -96,7 +96,8 @@ public struct Recorder {
         var isFlagged = record.decision.client == nil
         switch record.decision.conversation {
         case .existing:
-            // A client who writes again to a ticket that was closed lately opens it again.
+            // A client who writes again to a ticket that was closed lately opens it again; our own people do not.
+            guard record.decision.client != nil else { return }
             try database.cachedStatement(
                 sql: "UPDATE ticket SET closedAt = NULL, assignee = coalesce(?, assignee) WHERE id = ?"
             ).execute(arguments: [record.decision.routing.assignee, ticket])
@@ -141,24 +142,16 @@ public struct Recorder {
     }
 
     private func insertClocks(of record: MailRecord, ticket: Int) throws {
-        if record.decision.isStaffAnswer {
-            try database.cachedStatement(
-                sql: """
-                    UPDATE clock SET stoppedAt = ?
-                    WHERE ticketID = ? AND stoppedAt IS NULL AND name IN ('firstAnswer', 'nextAnswer')
-                    """
-            ).execute(arguments: [record.enquiry.receivedAt.epochSeconds, ticket])
-        }
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt, isMetByAcknowledgement)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt, minutes, isMetByAcknowledgement)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         for clock in record.decision.clocks {
             try insert.execute(arguments: [
                 ticket, record.mailID, clock.name.rawValue, clock.calendar, clock.startedAt.epochSeconds,
-                clock.due.epochSeconds, clock.isMetByAcknowledgement,
+                clock.due.epochSeconds, clock.minutes, clock.isMetByAcknowledgement,
             ])
         }
     }

@@ -57,6 +57,8 @@ public struct StoredMail: Sendable {
     public var receivedAt: Instant
     public var isPartial: Bool
     public var place: Place
+    /// Whether a person said that a person wrote it.
+    public var isReleased = false
 
     /// Where its bytes lie in the spool.
     public struct Place: Hashable, Sendable {
@@ -164,7 +166,10 @@ extension Store {
         try database.read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?",
+                sql: """
+                    SELECT mail.*, EXISTS (SELECT 1 FROM release WHERE mailID = mail.id) AS isReleased
+                    FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?
+                    """,
                 arguments: [id, limit]
             ).map(StoredMail.init)
         }
@@ -249,6 +254,7 @@ extension StoredMail {
         uid = UInt32(truncatingIfNeeded: row["uid"] as Int64)
         receivedAt = Instant(epochSeconds: row["receivedAt"])
         isPartial = row["isPartial"]
+        isReleased = row["isReleased"] ?? false
         place = Place(
             place: SpoolPlace(segment: row["segment"], offset: row["offset"], byteCount: row["byteCount"]),
             digest: Array(row["digest"] as Data)

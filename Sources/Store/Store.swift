@@ -21,9 +21,8 @@ public final class Store: Sendable {
         case exclusive
         /// Beside a running Gatepost, to look or to enter something by hand.
         case shared
-        /// Alone, in a folder that is thrown away afterwards: nothing waits for the disk, and the mails'
-        /// bytes are not kept.
-        case temporary
+        /// Alone, in a folder that is thrown away: nothing is synced to disk, and the mails' bytes are not kept.
+        case scratch
     }
 
     let lock: Mutex<FolderLock?>
@@ -36,7 +35,7 @@ public final class Store: Sendable {
         let spoolFolder = folder + "/spool"
         try PrivateFiles.makeFolder(folder)
         try PrivateFiles.makeFolder(spoolFolder)
-        keepsBytes = access != .temporary
+        keepsBytes = access != .scratch
         lock = try Mutex(access == .shared ? nil : FolderLock(folder: folder))
         var configuration = Configuration()
         configuration.label = "gatepost"
@@ -49,7 +48,7 @@ public final class Store: Sendable {
             try pool.writeWithoutTransaction { writer in
                 // A commit is a promise to a client: it must outlive a power cut. Not in `prepareDatabase`, after which
                 // the pool sets NORMAL.
-                try writer.execute(sql: "PRAGMA synchronous = \(access == .temporary ? "OFF" : "FULL")")
+                try writer.execute(sql: "PRAGMA synchronous = \(access == .scratch ? "OFF" : "FULL")")
                 try writer.execute(sql: "PRAGMA cache_size = -\(Store.cacheKilobytes)")
                 try writer.execute(sql: "PRAGMA wal_autocheckpoint = \(Store.checkpointPages)")
             }
@@ -59,7 +58,7 @@ public final class Store: Sendable {
             throw StoreError(error, folder: folder)
         }
         let newest = try database.read { try Int.fetchOne($0, sql: "SELECT max(segment) FROM mail") } ?? 1
-        spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest, isDurable: access != .temporary))
+        spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest, isDurable: access != .scratch))
     }
 
     static let databaseName = "gatepost.sqlite"

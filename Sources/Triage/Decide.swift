@@ -39,7 +39,7 @@ public func decide(_ enquiry: Enquiry, under circumstances: Circumstances, polic
 }
 
 /// What taking a mail in did to the client's ledger.
-private struct LedgerBooking {
+struct LedgerBooking {
     var postings: [Posting] = []
     var after: Ledger?
     /// Minutes left afterwards; nil where the agreement includes none.
@@ -74,8 +74,10 @@ struct Deciding {
         explainThread()
         let items = decidedItems()
         let booking = book(items)
-        let clocks = clocks(for: items)
+        var clocks = clocks(for: items)
         let acknowledgement = acknowledgement(items: items, clocks: clocks, balanceMinutes: booking.balanceMinutes)
+        // Where none is to go out there is nothing to be late with.
+        if !acknowledgement.isSent { clocks.removeAll { $0.name == .acknowledgement } }
         let filing = filing(of: items)
         let routing = routing(items)
         reasons.append(Reason("filing", "filed as \(filing.rawValue)"))
@@ -86,12 +88,18 @@ struct Deciding {
             postings: booking.postings,
             ledgerAfter: booking.after,
             clocks: clocks,
-            isStaffAnswer: enquiry.staff != nil && enquiry.origin.origin == .person,
+            isStaffAnswer: isStaffAnswer,
             acknowledgement: acknowledgement,
             filing: filing,
             routing: routing,
             reasons: reasons
         )
+    }
+
+    /// A command is for us, not for the client.
+    private var isStaffAnswer: Bool {
+        enquiry.staff != nil && enquiry.origin.origin == .person && enquiry.authentication.isPass
+            && enquiry.command == .none
     }
 
     // MARK: - Who and where
@@ -109,10 +117,19 @@ struct Deciding {
         case .pass(let method): reasons.append(Reason("sender", "our server vouches for it by \(method)"))
         case .none(let why): reasons.append(Reason("sender", "nobody vouches for it: \(why)"))
         }
+        if enquiry.isReleased { reasons.append(Reason("origin", "a person of ours said that a person wrote it")) }
         if enquiry.origin.origin != .person {
             reasons.append(Reason("origin", "it is \(Self.article(enquiry.origin.origin))"))
         }
         for why in enquiry.origin.why { reasons.append(Reason("origin", why)) }
+        switch enquiry.command {
+        case .none: break
+        case .accepted(let token, let lines):
+            reasons.append(
+                Reason("command", "\(lines.count) lines of commands on the work order for mail \(token.mail)")
+            )
+        case .held(let reason): reasons.append(Reason("command", "held for a person: \(reason)"))
+        }
         for name in enquiry.ruling.names { reasons.append(Reason("rule", "rule \(name) matched")) }
     }
 
@@ -219,6 +236,10 @@ struct Deciding {
     private mutating func book(_ items: [DecidedItem]) -> LedgerBooking {
         guard let client, var ledger = circumstances.ledger else { return LedgerBooking() }
         var booked: [Posting] = []
+        guard enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty else {
+            reasons.append(Reason("hours", "nothing is booked, since nobody vouches for the sender"))
+            return LedgerBooking(after: ledger)
+        }
         for (index, item) in items.enumerated() where item.verdict == .covered && item.item.isDecided {
             guard let entry = intakeEntry(for: item, request: circumstances.firstRequestID + index) else { continue }
             do {
@@ -256,58 +277,6 @@ struct Deciding {
             clause: item.clause,
             idempotencyKey: "intake:\(request)"
         )
-    }
-
-    // MARK: - Clocks
-
-    private mutating func clocks(for items: [DecidedItem]) -> [ClockStart] {
-        guard let client, let plan, !items.isEmpty else { return [] }
-        let received = enquiry.receivedAt
-        var clocks = [
-            ClockStart(
-                name: .acknowledgement,
-                startedAt: received,
-                due: received.adding(minutes: plan.acknowledgement.withinMinutes),
-                calendar: "elapsed"
-            )
-        ]
-        let priority: Priority = items.contains { $0.priority == .urgent } ? .urgent : items.first?.priority ?? .normal
-        guard let promise = plan.promise(for: priority) else { return clocks }
-        let answer: (ClockStart.Name, Int?) =
-            isFollowUp
-            ? (.nextAnswer, promise.nextAnswerMinutes ?? promise.firstAnswerMinutes)
-            : (.firstAnswer, promise.firstAnswerMinutes)
-        for (name, minutes) in [answer, (.resolution, promise.resolutionMinutes)] {
-            guard let minutes, var clock = clock(name, minutes: minutes, promise: promise) else { continue }
-            clock.isMetByAcknowledgement = name == .firstAnswer && plan.acknowledgement.countsAsFirstAnswer
-            clocks.append(clock)
-            let due = client.zone.civil(clock.due)
-            reasons.append(
-                Reason(
-                    "clock",
-                    "\(name.rawValue) by \(due.date.text) \(due.clockText()) \(client.zone.identifier)"
-                )
-            )
-        }
-        return clocks
-    }
-
-    private func clock(_ name: ClockStart.Name, minutes: Int, promise: Promise) -> ClockStart? {
-        let received = enquiry.receivedAt
-        switch promise.by {
-        case .elapsed:
-            return ClockStart(
-                name: name,
-                startedAt: received,
-                due: received.adding(minutes: minutes),
-                calendar: "elapsed"
-            )
-        case .calendar(let calendar):
-            guard let due = policy.calendars[calendar]?.deadline(from: received, minutes: minutes).due else {
-                return nil
-            }
-            return ClockStart(name: name, startedAt: received, due: due, calendar: calendar)
-        }
     }
 
     // MARK: - Acknowledgement

@@ -13,7 +13,7 @@ public struct Decision: Sendable {
     /// The client's ledger with those postings.
     public var ledgerAfter: Ledger?
     public var clocks: [ClockStart]
-    /// Whether a member of staff answered the ticket with this mail, which stops its answer clock.
+    /// Whether a member of staff wrote this mail and our own server vouches for it, so that it may count as an answer.
     public var isStaffAnswer: Bool
     public var acknowledgement: AcknowledgementDecision
     public var filing: Filing
@@ -49,6 +49,8 @@ public struct ClockStart: Hashable, Sendable {
     public var due: Instant
     /// `elapsed`, or the name of the calendar whose working time counts.
     public var calendar: String
+    /// Minutes promised, from which the due time is worked out again when the clock has stood still.
+    public var minutes: Int
     /// Whether the agreement lets the automatic acknowledgement count as the answer.
     public var isMetByAcknowledgement = false
 }

@@ -25,6 +25,8 @@ public struct Policy: Sendable {
     public var trustedAuthenticators: Set<String>
     /// Names of headers of the operator's own border that mark spam, each with the value that says yes, lower case.
     public var spamHeaders: [String: String]
+    /// Web forms whose mails name their real sender inside.
+    public var forms: [WebForm]
     public var limits: ReplyLimits
 
     public init(agency: Agency) {
@@ -39,6 +41,7 @@ public struct Policy: Sendable {
         ownLists = []
         trustedAuthenticators = []
         spamHeaders = ["x-spam-flag": "yes"]
+        forms = []
         limits = ReplyLimits()
     }
 

@@ -26,7 +26,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
     @Test(
         "A commit waits for the disk, except in a folder that is thrown away",
         arguments: [
-            (Store.Access.exclusive, 2), (.shared, 2), (.temporary, 0),
+            (Store.Access.exclusive, 2), (.shared, 2), (.scratch, 0),
         ]
     )
     func durability(access: Store.Access, level: Int) throws {
