@@ -29,7 +29,7 @@ struct CueLexicon {
     /// Words a gap may span.
     private static let gapLimit = 3
     /// Cues past this number in one text add nothing.
-    static let matchLimit = 24
+    static let matchLimit = 48
     /// Most cues a lexicon may name: a set of them is one machine word.
     static let cueLimit = 128
     /// Bounds the alternatives of one phrase, should an author nest too many.

@@ -45,7 +45,7 @@ public struct IssueBenchmark: Sendable {
 
     var shape: FeatureShape
     /// What an issue of another project counts beside the project's own.
-    static let neighbourWeight = 0.2
+    var neighbourWeight = 0.1
 
     var closeness = 3.0
     var epochs = 24
@@ -53,6 +53,10 @@ public struct IssueBenchmark: Sendable {
     public init() {
         shape = FeatureShape()
         shape.hasSubject = true
+        shape.wordScale = 0.8
+        shape.characterScale = 0.8
+        shape.cueScale = 0.3
+        shape.cuePairScale = 0.3
     }
 
     /// A model a project; the cue lexicon lends its phrases, as it does to mail.
@@ -66,7 +70,7 @@ public struct IssueBenchmark: Sendable {
             let own = issues.indices.filter { issues[$0].project == project }.map { examples[$0] }
             let others = issues.indices.filter { issues[$0].project != project }.map { place in
                 var neighbour = examples[place]
-                neighbour.weight = Self.neighbourWeight
+                neighbour.weight = neighbourWeight
                 return neighbour
             }
             return (project, outcome(crossValidate(own, neighbours: others)))
@@ -94,48 +98,35 @@ public struct IssueBenchmark: Sendable {
             target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0)
     }
 
-    /// Calibrated scores of each example by a model that was not shown it.
+    /// Calibrated probabilities of each example by a model that was not shown it. The temperature of a part comes
+    /// from the scores of the other parts.
     private func crossValidate(
         _ examples: [LinearTrainer.Example], neighbours: [LinearTrainer.Example]
     ) -> [Judged] {
         var order = Array(examples.indices)
         var generator = SeededGenerator(seed: 24)
         generator.shuffle(&order)
-        var judged: [Judged] = []
-        for fold in 0..<Self.foldCount {
+        let scores = (0..<Self.foldCount).map { fold -> [(logits: [Double], target: Int)] in
             let shown = order.indices.filter { $0 % Self.foldCount != fold }.map { examples[order[$0]] }
-            let held = order.indices.filter { $0 % Self.foldCount == fold }.map { examples[order[$0]] }
-            let sharpness = Calibration.bestSharpness(unseenScores(shown, neighbours))
             let weights = trainer.train(shown + neighbours)
-            for example in held {
-                let scores = weights.scores(example.vector, language: example.language).map { $0 * sharpness }
-                judged.append(Judged(probabilities: ExactMath.softmax(scores), target: example.target))
+            return order.indices.filter { $0 % Self.foldCount == fold }.map { place in
+                let example = examples[order[place]]
+                return (weights.scores(example.vector, language: example.language), example.target)
             }
         }
-        return judged
+        return scores.indices.flatMap { fold -> [Judged] in
+            let others = scores.indices.filter { $0 != fold }.flatMap { scores[$0] }
+            let sharpness = Calibration.bestSharpness(others)
+            return scores[fold].map { one in
+                Judged(probabilities: ExactMath.softmax(one.logits.map { $0 * sharpness }), target: one.target)
+            }
+        }
     }
 
     private var trainer: LinearTrainer {
         LinearTrainer(
             classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs,
             usesRatios: true)
-    }
-
-    /// Scores within the shown part alone, for the temperature.
-    private func unseenScores(
-        _ shown: [LinearTrainer.Example], _ neighbours: [LinearTrainer.Example]
-    ) -> [(logits: [Double], target: Int)] {
-        let parts = 4
-        var scores: [(logits: [Double], target: Int)] = []
-        for part in 0..<parts {
-            let rest = shown.indices.filter { $0 % parts != part }.map { shown[$0] }
-            let weights = trainer.train(rest + neighbours)
-            for place in shown.indices where place % parts == part {
-                let example = shown[place]
-                scores.append((weights.scores(example.vector, language: example.language), example.target))
-            }
-        }
-        return scores
     }
 
     private struct Judged {

@@ -25,10 +25,42 @@ public struct ModelTrainer: Sendable {
     static let foldCount = 5
 
     var shape = FeatureShape()
-    var closeness = 10.0
+    var closeness = 5.0
     var epochs = 24
 
     public init() {}
+
+    /// One file of seeds, in the order the trainer takes them.
+    public struct SeedFile: Hashable, Sendable {
+        /// Below `Sources/Classifier`.
+        public var path: String
+        public var language: Language
+        public var label: Label
+    }
+
+    /// Where the seeds of the shipped model stand: a file a language and label.
+    public static var seedFiles: [SeedFile] {
+        Language.allCases.filter { $0 != .unknown }.flatMap { language in
+            Label.allCases.map { label in
+                SeedFile(
+                    path: "Seeds/\(language.rawValue)/\(label.rawValue).txt", language: language, label: label)
+            }
+        }
+    }
+
+    /// Where the cues stand: a file a language, below `Sources/Classifier`.
+    public static var cueFiles: [String] {
+        Language.allCases.filter { $0 != .unknown }.map { "Cues/\($0.rawValue).txt" }
+    }
+
+    /// Trains the shipped model from the files named above, which `read` gives by path.
+    public func train(reading read: (String) throws -> String) rethrows -> [UInt8] {
+        let seeds = try Self.seedFiles.flatMap { file in
+            Seed.parse(try read(file.path), language: file.language, label: file.label)
+        }
+        let cues = try Self.cueFiles.map { try read($0) }.joined(separator: "\n")
+        return train(seeds: seeds, cues: cues)
+    }
 
     /// Trains on `seeds`, with `cues` the text of the cue lexicon, and gives the file of the model.
     ///

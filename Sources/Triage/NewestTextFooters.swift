@@ -24,10 +24,17 @@ enum Footers {
     private static func isTelephoneFooter(_ line: QuotedLine) -> Bool {
         let folded = line.folded
         guard !folded.isEmpty, folded.utf8.count <= 160 else { return false }
-        return telephoneHeads.contains { folded.hasPrefix($0) } && telephoneWords.contains { folded.contains($0) }
+        guard let first = folded.utf8.first, let heads = telephoneHeads[first],
+            heads.contains(where: { folded.utf8.starts(with: $0) })
+        else { return false }
+        return telephoneWords.contains { folded.contains($0) }
     }
 
-    private static let telephoneHeads = [
+    /// By their first byte, as every line is held against them.
+    private static let telephoneHeads: [UInt8: [[UInt8]]] = Dictionary(
+        grouping: telephoneHeadWords.map { Array($0.utf8) }) { $0[0] }
+
+    private static let telephoneHeadWords = [
         "sent from", "sent via", "sent with", "get outlook", "download outlook", "von meinem", "von unterwegs", "gesendet mit",
         "gesendet von", "gesendet über", "gesendet aus", "diese nachricht wurde von", "holen sie sich", "outlook für",
         "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez", "obtenir outlook",

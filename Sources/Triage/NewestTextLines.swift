@@ -1,32 +1,53 @@
 /// One line of a mail with the quoting taken off.
 struct QuotedLine {
     /// The words, without the marks of quoting and trailing white space.
-    var content: Substring
+    let content: Substring
     /// How many `>` stood before it.
     var depth: Int
     /// Lower case, non-breaking blanks as blanks, trimmed; empty for lines too long to be a mark of any kind.
     let folded: String
+    let isBlank: Bool
 
     /// Longest line that can be an attribution, a header or a footer, in bytes.
     private static let markLimit = 400
 
     init(_ line: Substring) {
-        var rest = line
+        let bytes = line.utf8
+        var start = bytes.startIndex
         var depth = 0
-        var probe = line.drop { $0 == " " || $0 == "\t" }
-        while probe.first == ">" {
+        var probe = start
+        while true {
+            while probe < bytes.endIndex, bytes[probe] == 0x20 || bytes[probe] == 0x09 { probe = bytes.index(after: probe) }
+            guard probe < bytes.endIndex, bytes[probe] == 0x3E else { break }
             depth += 1
-            rest = probe.dropFirst()
-            probe = rest.drop { $0 == " " || $0 == "\t" }
+            probe = bytes.index(after: probe)
+            start = probe
         }
-        if depth > 0, rest.first == " " { rest = rest.dropFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        content = rest
+        if depth > 0, start < bytes.endIndex, bytes[start] == 0x20 { start = bytes.index(after: start) }
+        var end = bytes.endIndex
+        while end > start, let last = Self.blankBefore(end, bytes, start) { end = last }
+        content = line[start..<end]
         self.depth = depth
-        folded = rest.utf8.count <= Self.markLimit ? Self.fold(rest) : ""
+        isBlank = probe >= end
+        folded = content.utf8.count <= Self.markLimit ? Self.fold(content) : ""
+    }
+
+    /// Where the white space ends that stands before `end`: a blank, a tab, a return, or a non-breaking blank.
+    private static func blankBefore(
+        _ end: Substring.Index, _ bytes: Substring.UTF8View, _ start: Substring.Index
+    ) -> Substring.Index? {
+        let last = bytes.index(before: end)
+        if bytes[last] == 0x20 || bytes[last] == 0x09 || bytes[last] == 0x0D { return last }
+        guard bytes[last] == 0xA0, last > start else { return nil }
+        let lead = bytes.index(before: last)
+        return bytes[lead] == 0xC2 ? lead : nil
     }
 
     private static func fold(_ text: Substring) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x2A && $0 != 0x09 }) {
+            let trimmed = text.utf8.drop { $0 == 0x20 }
+            return String(decoding: trimmed.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }, as: UTF8.self)
+        }
         var folded = ""
         for scalar in text.unicodeScalars {
             switch scalar.value {
@@ -40,11 +61,10 @@ struct QuotedLine {
         return String(folded.drop { $0 == " " })
     }
 
-    var isBlank: Bool { content.isEmpty || content.allSatisfy(\.isWhitespace) }
-
     /// A line of dashes, underscores or equals signs and nothing else.
     var isRule: Bool {
-        folded.utf8.count >= 4 && folded.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
+        guard let first = folded.utf8.first, first == 0x2D || first == 0x5F || first == 0x3D else { return false }
+        return folded.utf8.count >= 4 && folded.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
     }
 
     /// The same line with some of its quoting taken for its own.
@@ -54,8 +74,12 @@ struct QuotedLine {
         return line
     }
 
+    /// Lines looked at; what follows is one line more and kept as it is. Nobody writes a book in a mail.
+    private static let lineLimit = 100_000
+
     static func lines(of text: String) -> [QuotedLine] {
-        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map { QuotedLine($0) }
+        text.utf8.split(separator: 0x0A, maxSplits: lineLimit, omittingEmptySubsequences: false)
+            .map { QuotedLine(Substring($0)) }
     }
 
     /// The lines as one text, without blank lines at either end and with no more than one between paragraphs.
@@ -113,6 +137,7 @@ struct HeaderBlock {
 
     private static func field(_ line: QuotedLine) -> (Field, Substring)? {
         let folded = line.folded
+        // A colon of either width, not too far in; the wide one is three bytes that begin with EF.
         guard let colon = folded.utf8.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
         var name = folded[..<colon]
         while name.last == " " { name.removeLast() }

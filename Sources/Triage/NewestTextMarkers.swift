@@ -28,17 +28,20 @@ struct Attribution {
     }
 
     private static func endsInColon(_ text: String) -> Bool {
-        text.utf8.last == 0x3A || text.hasSuffix("：")
+        text.utf8.last == 0x3A || text.utf8.suffix(3).elementsEqual("：".utf8)
     }
 
     private static func opens(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first else { return false }
-        if first.value >= 0x30 && first.value <= 0x39 { return true }
-        if openings.contains(where: { text.hasPrefix($0) }) { return true }
+        guard let first = text.utf8.first else { return false }
+        if first >= 0x30 && first <= 0x39 { return true }
+        if let candidates = openings[first], candidates.contains(where: { text.utf8.starts(with: $0) }) { return true }
         return text.utf8.contains(0x40)
     }
 
-    private static let openings = [
+    /// By their first byte, as every line is held against them.
+    private static let openings: [UInt8: [[UInt8]]] = Dictionary(grouping: openingWords.map { Array($0.utf8) }) { $0[0] }
+
+    private static let openingWords = [
         "on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "dne ", "w dniu", "в ", "пн", "вт", "ср", "чт", "пт", "сб",
         "вс", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "在", "于", "at ",
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam", "dim",
@@ -94,12 +97,17 @@ enum Marker {
 
     /// The line is one of `phrases`, alone, between dashes or before a colon.
     private static func contains(_ line: QuotedLine, _ phrases: Set<String>) -> Bool {
-        guard let first = line.folded.utf8.first, first == 0x2D || line.folded.utf8.last == 0x3A || line.folded.hasSuffix("：")
-        else { return false }
-        let bare = line.folded.drop { $0 == "-" || $0 == " " || $0 == "—" }
-        guard let last = bare.lastIndex(where: { !"-: ：—".contains($0) }) else { return false }
-        return phrases.contains(String(bare[...last]))
+        let bytes = line.folded.utf8
+        guard let first = bytes.first, bytes.count <= longestMarker else { return false }
+        guard first == 0x2D || bytes.last == 0x3A || bytes.suffix(3).elementsEqual("：".utf8) else { return false }
+        let bare = bytes.drop { $0 == 0x2D || $0 == 0x20 }
+        guard let last = bare.lastIndex(where: { $0 != 0x2D && $0 != 0x20 && $0 != 0x3A }) else { return false }
+        let phrase = Substring(bare[...last])
+        return phrases.contains(String(phrase.hasSuffix("：") ? phrase.dropLast() : phrase))
     }
+
+    /// Longest marker line, dashes and all, in bytes.
+    private static let longestMarker = 160
 
     private static let forwards: Set<String> = [
         "forwarded message", "begin forwarded message", "forwarded mail", "forwarded email", "forwarded by",
