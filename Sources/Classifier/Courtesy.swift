@@ -26,7 +26,7 @@ enum Courtesy {
         let first = segment.tokens.lowerBound
         if has(.greeting, first), length <= lineLimit, !segment.hasAsk, !segment.isQuestion { return .courtesy }
         if has(.signoff, first), length <= lineLimit, !segment.isQuestion { return .courtesy }
-        let isWish = has(.thanks, first) || has(.pleasantry, first)
+        let isWish = has(.pleasantry, first) || (has(.thanks, first) && !segment.hasAsk)
         if isWish, length <= wishLimit { return .courtesy }
         return .content
     }

@@ -139,7 +139,7 @@ struct UnitScorer: Sendable {
             return segment.isDetail && !segment.hasConnective
                 && (isSilent || next.label == unit.label || next.label == .question)
         case .joint:
-            return isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk
+            return isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective)
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }

@@ -108,42 +108,34 @@ struct HeaderBlock {
     /// Lines a block may have; a long list of recipients wraps.
     private static let lineLimit = 14
 
-    /// Nil unless the line at `start` is a sender and two other fields follow; one other field when it is the date
-    /// or the recipient right beneath.
+    /// Nil unless the line at `start` is a sender and two other fields follow. One line may wrap.
     init?(_ lines: [QuotedLine], at start: Int) {
-        guard start < lines.count else { return nil }
-        var fields: Set<Field> = []
-        var sender: String?
-        var end = start
-        for index in start..<min(start + Self.lineLimit, lines.count) {
-            let line = lines[index]
-            if let (field, value) = Self.field(line) {
-                if fields.contains(.sender), field == .sender { break }
+        guard start < lines.count, case .sender? = Self.field(lines[start]) else { return nil }
+        var fields: Set<Field> = [.sender]
+        var end = start + 1
+        for index in start + 1..<min(start + Self.lineLimit, max(lines.count, start + 1)) {
+            if let field = Self.field(lines[index]) {
+                if field == .sender { break }
                 fields.insert(field)
-                if field == .sender { sender = Self.address(in: value) }
                 end = index + 1
-            } else if line.isBlank || fields.isEmpty {
-                break
-            } else if index > end + 1 {
+            } else if lines[index].isBlank || index > end {
                 break
             }
         }
-        guard fields.contains(.sender), fields.count >= 3, Self.field(lines[start]) != nil else { return nil }
+        guard fields.count >= 3 else { return nil }
         self.end = end
-        self.sender = sender
+        sender = Self.address(in: lines[start].content.drop { $0 != ":" && $0 != "：" }.dropFirst())
     }
 
     private enum Field { case sender, date, recipient, copy, subject }
 
-    private static func field(_ line: QuotedLine) -> (Field, Substring)? {
+    private static func field(_ line: QuotedLine) -> Field? {
         let folded = line.folded
         // A colon of either width, not too far in; the wide one is three bytes that begin with EF.
         guard let colon = folded.utf8.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
         var name = folded[..<colon]
-        while name.last == " " { name.removeLast() }
-        guard let field = names[String(name)] else { return nil }
-        let value = line.content.drop { $0 != ":" && $0 != "：" }.dropFirst()
-        return (field, value)
+        while name.utf8.last == 0x20 { name.removeLast() }
+        return names[String(name)]
     }
 
     /// The address between angle brackets or behind "mailto:", else what stands there.
