@@ -28,7 +28,7 @@ extension SplitterPhrases {
         joint: et j aimerais; et je (voudrais|souhaite|souhaiterais); mais (pourriez|pouvez) vous; et quand
         joint: et combien; et comment (fait|faire|puis|peut); et est ce; de plus; en outre; et la facture; sinon
         joint: et encore
-        ask: pourriez vous; pouvez vous; peux tu; pourrais tu; peut on; pourrait on; merci de; veuillez
+        ask: pourriez vous; pouvez vous; peux tu; pourrais tu; peut on; pourrait on; merci (de|d); veuillez
         ask: prière de; nous (aimerions|voudrions|souhaitons|souhaiterions|avons besoin)
         ask: on (aimerait|voudrait|souhaite|souhaiterait); j (aimerais|ai besoin)
         ask: je (voudrais|souhaite|souhaiterais); il faudrait; serait il possible; est il possible

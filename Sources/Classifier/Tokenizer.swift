@@ -135,8 +135,9 @@ struct TokenizedText {
 
     private mutating func appendIdeograph(_ scalar: UInt32, at position: Int) {
         let lettersStart = letters.count
-        letters.append(scalar)
-        append(.ideograph, position, position + 1, lettersStart, FeatureHash.step(FeatureHash.seed, scalar))
+        let folded = HanFolding.fold(scalar)
+        letters.append(folded)
+        append(.ideograph, position, position + 1, lettersStart, FeatureHash.step(FeatureHash.seed, folded))
     }
 
     private mutating func appendMask(_ kind: Token.Kind, _ start: Int, _ end: Int) {
