@@ -60,8 +60,13 @@ enum Courtesy {
         text: TokenizedText,
         has: (SplitterPhrases.Name, Int) -> Bool
     ) {
-        guard let signoff = segments.indices.last(where: { has(.signoff, segments[$0].tokens.lowerBound) }),
-            segments[signoff].kind == .courtesy
+        // Thanks on the last lines close a mail as well as regards do.
+        guard
+            let signoff = segments.indices.last(where: {
+                segments[$0].kind == .courtesy
+                    && (has(.signoff, segments[$0].tokens.lowerBound)
+                        || ($0 > 0 && has(.thanks, segments[$0].tokens.lowerBound)))
+            })
         else { return }
         let rest = segments.index(after: signoff)..<segments.endIndex
         guard rest.count <= signatureLimit else { return }

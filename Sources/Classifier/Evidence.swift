@@ -6,6 +6,8 @@ struct Evidence {
     static let phraseLimit = 4
     /// A word counts when it weighs at least this share of the heaviest.
     private static let share: Float = 0.3
+    /// Shortest word that is shown alone.
+    private static let leastLetters = 4
     /// Longest phrase, in words; twice as many ideographs.
     private static let wordLimit = 4
 
@@ -41,7 +43,9 @@ struct Evidence {
             let first = Int(text.tokens[phrase.tokens.lowerBound].start)
             let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
             let words = Self.string(scalars[first..<last])
-            if !spelled.contains(words) { spelled.append(words) }
+            // A lone article or pronoun tells a reader nothing, whatever it weighs.
+            let isShort = phrases.count > 1 && phrase.tokens.count == 1 && last - first < Self.leastLetters && scalars[first] < 0x2E80
+            if !isShort, !spelled.contains(words) { spelled.append(words) }
         }
         return spelled
     }
@@ -98,9 +102,18 @@ struct Evidence {
         FeatureWalk.words(text.text, tokens) { spread(pull($0, .words, words), $1, $2) }
         FeatureWalk.characters(text.text, tokens) { spread(pull($0, .characters, runs), $1, $2) }
         let extractor = FeatureExtractor(shape: shape)
-        for match in text.cues(in: tokens) {
-            let bucket = extractor.bucket(FeatureExtractor.cueHash(UInt64(match.cue)))
-            spread(model.pull(bucket, cues), match.first, match.last)
+        let matches = text.cues(in: tokens).sorted { $0.cue < $1.cue }
+        let pairs = matches.count * (matches.count - 1) / 2
+        let pair = model.scaled(direction, .cues) * (shape.cuePairScale / Float(max(pairs, 1)).squareRoot())
+        for (place, match) in matches.enumerated() {
+            let hash = FeatureExtractor.cueHash(UInt64(match.cue))
+            spread(model.pull(extractor.bucket(hash), cues), match.first, match.last)
+            for other in matches[(place + 1)...] {
+                let bucket = extractor.bucket(FeatureHash.combine(hash, UInt64(other.cue)))
+                let half = model.pull(bucket, pair) / 2
+                spread(half, match.first, match.last)
+                spread(half, other.first, other.last)
+            }
         }
         for index in tokens where !text.tokens[index].kind.isReadable { weights[index - tokens.lowerBound] = 0 }
         return weights

@@ -40,13 +40,15 @@ public struct RequestClassifier: Sendable {
         let segments = segmenter.segment()
         let text = CuedText(segmenter.text, model.cues)
         let subjectText = CuedText(Subject.tokenized(subject), model.cues)
-        let language = Self.language(text, subjectText)
+        let language = segmenter.language == .unknown ? Self.language(subjectText) : segmenter.language
         let units = scorer.units(segments, of: text, language: language)
         let requests = units.filter { $0.kind == .request }
         var items = requests.map { unit in
             let subjectScores = requests.count == 1 ? scores(subjectText, language) : nil
             return item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)
         }
+        // What turned out to ask nothing is no request beside others that do.
+        if items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
         if items.isEmpty { items = itemsOfSilence(units, text, scalars, subject, subjectText, language) }
         return Classification(language: language, label: Self.strongest(items), items: items)
     }
@@ -55,7 +57,7 @@ public struct RequestClassifier: Sendable {
     func judge(span: String) -> (item: Item, probabilities: [Double]) {
         let scalars = span.unicodeScalars.map(\.value)
         let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), model.cues)
-        let language = Language.detect(text.text, text.tokens.indices)
+        let language = Self.language(text)
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
         let scores = model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
         let probabilities = model.probabilities(scores)
@@ -90,7 +92,7 @@ public struct RequestClassifier: Sendable {
         guard let first = statements.first, let last = statements.last else { return [] }
         var unit = first
         unit.range = first.range.lowerBound..<last.range.upperBound
-        unit.tokens = first.tokens.lowerBound..<last.tokens.upperBound
+        unit.core = first.core.lowerBound..<last.core.upperBound
         unit.sums = statements.dropFirst().reduce(first.sums) { $0 + $1.sums }
         return [item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)]
     }
@@ -108,7 +110,7 @@ public struct RequestClassifier: Sendable {
         language: Language,
         subject: SIMD8<Float>?
     ) -> Item {
-        let tokens = UnitScorer.bounded(unit.tokens, in: text)
+        let tokens = UnitScorer.bounded(unit.core, in: text)
         var scores = model.scores(unit.sums, cues: text.cues(in: tokens), language: language)
         if let subject { scores = scores * (1 - Self.subjectShare) + subject * Self.subjectShare }
         let probabilities = model.probabilities(scores)
@@ -140,9 +142,8 @@ public struct RequestClassifier: Sendable {
         return String(text)
     }
 
-    private static func language(_ text: CuedText, _ subject: CuedText) -> Language {
-        let language = Language.detect(text.text, text.tokens.indices)
-        return language == .unknown ? Language.detect(subject.text, subject.tokens.indices) : language
+    private static func language(_ text: CuedText) -> Language {
+        Language.detect(text.text, text.tokens.indices)
     }
 
     /// An incident outranks what else is asked; then the most confident item speaks for the mail.

@@ -36,8 +36,7 @@ public struct RequestSplitter: Sendable {
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
         let cued = CuedText(segmenter.text, scorer.model.cues)
-        let language = Language.detect(cued.text, cued.tokens.indices)
-        let units = scorer.units(segments, of: cued, language: language)
+        let units = scorer.units(segments, of: cued, language: segmenter.language)
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }
 }
@@ -46,10 +45,11 @@ public struct RequestSplitter: Sendable {
 struct ScoredUnit {
     var kind: TextUnit.Kind
     var range: Range<Int>
-    var tokens: Range<Int>
-    /// The weights of all its words.
+    /// The tokens of the sentences that say what it is; circumstances and reasons belong to the range alone.
+    var core: Range<Int>
+    /// The weights of those.
     var sums: WeightSums
-    /// Probabilities of its first telling sentence, in the order of `Label.allCases`.
+    /// Probabilities of its labels, in the order of `Label.allCases`.
     var probabilities: [Double]
     var hasAsk: Bool
     var isInItem: Bool
@@ -100,7 +100,8 @@ struct UnitScorer: Sendable {
             if let last = units.indices.last, units[last].kind == .request, pending == nil,
                 joins(segment, scored, units[last])
             {
-                units[last].extend(with: scored)
+                units[last].extend(with: scored, as: role(of: scored, segment, beside: units[last]))
+                units[last].probabilities = probabilities(units[last], text, language)
                 continue
             }
             admit(scored, segment, &pending, &units)
@@ -116,15 +117,13 @@ struct UnitScorer: Sendable {
         _ units: inout [ScoredUnit]
     ) {
         if scored.other >= Self.silent, !segment.hasAsk {
-            if pending == nil { pending = scored } else { pending?.extend(with: scored) }
+            if pending == nil { pending = scored } else { pending?.extend(with: scored, as: .core) }
             return
         }
         var unit = scored
         unit.kind = .request
         if let lead = pending {
             unit.range = lead.range.lowerBound..<unit.range.upperBound
-            unit.tokens = lead.tokens.lowerBound..<unit.tokens.upperBound
-            unit.sums = lead.sums + unit.sums
             pending = nil
         }
         units.append(unit)
@@ -136,23 +135,51 @@ struct UnitScorer: Sendable {
         switch segment.boundary {
         case .item: return false
         case .paragraph:
-            return segment.isDetail && !segment.hasConnective
-                && (isSilent || next.label == unit.label || next.label == .question)
-        case .joint:
-            return isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective)
+            if segment.hasConnective { return false }
+            if segment.isRepairCall, unit.label.isDefect { return true }
+            return segment.isDetail && (isSilent || next.label == unit.label || next.label == .question)
+        case .joint: return isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective)
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }
-            if segment.isInItem { return true }
-            if segment.isDetail { return true }
+            if segment.isInItem || segment.isDetail { return true }
+            if segment.isRepairCall, unit.label.isDefect { return true }
             if sameKind(next, unit) { return !(segment.hasAsk && unit.hasAsk) && !(unit.isQuestion && next.isQuestion) }
-            let confidence = next.probabilities.max() ?? 0
-            return confidence < 0.5
+            return isBackground(segment, next, unit)
         }
     }
 
+    /// A sentence that tells why, before or after the one that asks: it has a kind of its own only in doubt.
+    private func isBackground(_ segment: Segment, _ next: ScoredUnit, _ unit: ScoredUnit) -> Bool {
+        let confidence = next.probabilities.max() ?? 0
+        if !segment.hasAsk, !segment.isQuestion { return confidence < Self.sure }
+        return isReason(unit, for: next, segment)
+    }
+
+    private func isReason(_ unit: ScoredUnit, for next: ScoredUnit, _ segment: Segment) -> Bool {
+        let confidence = unit.probabilities.max() ?? 0
+        return segment.hasAsk && !unit.hasAsk && !unit.isQuestion && next.label == .feature && confidence < Self.unsure
+    }
+
+    /// What a sentence that joins a request is to it: more of the same, a reason, or the request that the reason
+    /// before it led up to.
+    private func role(of next: ScoredUnit, _ segment: Segment, beside unit: ScoredUnit) -> ScoredUnit.Role {
+        if sameKind(next, unit) { return .core }
+        return segment.boundary == .sentence && !segment.isDetail && isReason(unit, for: next, segment) ? .point : .aside
+    }
+
+    /// Confidence from which a sentence that asks nothing outright is a matter of its own, as reasons follow requests.
+    private static let sure = 0.85
+    /// Confidence up to which one is the reason for the request after it.
+    private static let unsure = 0.7
+
     private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
+    }
+
+    private func probabilities(_ unit: ScoredUnit, _ text: CuedText, _ language: Language) -> [Double] {
+        let cues = text.cues(in: Self.bounded(unit.core, in: text))
+        return model.probabilities(model.scores(unit.sums, cues: cues, language: language))
     }
 
     private func score(_ segment: Segment, _ text: CuedText, _ language: Language) -> ScoredUnit {
@@ -160,7 +187,7 @@ struct UnitScorer: Sendable {
         let sums = model.sums(text, tokens)
         let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
         return ScoredUnit(
-            kind: .statement, range: segment.range, tokens: segment.tokens, sums: sums,
+            kind: .statement, range: segment.range, core: segment.tokens, sums: sums,
             probabilities: model.probabilities(scores), hasAsk: segment.hasAsk, isInItem: segment.isInItem,
             isQuestion: segment.isQuestion)
     }
@@ -179,7 +206,7 @@ struct UnitScorer: Sendable {
             ScoredUnit(
                 kind: segment.kind == .courtesy ? .courtesy : .noise,
                 range: segment.range,
-                tokens: segment.tokens,
+                core: segment.tokens,
                 sums: WeightSums(),
                 probabilities: [],
                 hasAsk: false,
@@ -197,10 +224,20 @@ extension ScoredUnit {
         kind = .noise
     }
 
-    fileprivate mutating func extend(with next: ScoredUnit) {
+    /// What a sentence is to the request it joins.
+    fileprivate enum Role { case core, aside, point }
+
+    fileprivate mutating func extend(with next: ScoredUnit, as role: Role) {
         range = range.lowerBound..<next.range.upperBound
-        tokens = tokens.lowerBound..<next.tokens.upperBound
-        sums = sums + next.sums
+        switch role {
+        case .core:
+            core = core.lowerBound..<next.core.upperBound
+            sums = sums + next.sums
+        case .aside: break
+        case .point:
+            core = next.core
+            sums = next.sums
+        }
         hasAsk = hasAsk || next.hasAsk
         isQuestion = next.isQuestion
     }

@@ -57,7 +57,7 @@ struct TokenizedText {
 
     private mutating func scanSymbol(_ text: [UInt32], _ position: Int, _ end: Int) -> Int {
         switch text[position] {
-        case 0x3F, 0xFF1F, 0xBF, 0x61F: appendMask(.question, position, position + 1)
+        case 0x3F, 0xFF1F, 0x61F: appendMask(.question, position, position + 1)
         case 0x21, 0xFF01: appendMask(.exclamation, position, position + 1)
         case 0x60:
             if let close = Self.codeEnd(text, position, end) {

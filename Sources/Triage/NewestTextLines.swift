@@ -32,6 +32,14 @@ struct QuotedLine {
         folded = content.utf8.count <= Self.markLimit ? Self.fold(content) : ""
     }
 
+    /// All that stands past the last line looked at.
+    private init(rest: Substring) {
+        content = rest
+        depth = 0
+        folded = ""
+        isBlank = rest.utf8.allSatisfy { $0 <= 0x20 }
+    }
+
     /// Where the white space ends that stands before `end`: a blank, a tab, a return, or a non-breaking blank.
     private static func blankBefore(
         _ end: Substring.Index, _ bytes: Substring.UTF8View, _ start: Substring.Index
@@ -78,8 +86,10 @@ struct QuotedLine {
     private static let lineLimit = 100_000
 
     static func lines(of text: String) -> [QuotedLine] {
-        text.utf8.split(separator: 0x0A, maxSplits: lineLimit, omittingEmptySubsequences: false)
-            .map { QuotedLine(Substring($0)) }
+        let pieces = text.utf8.split(separator: 0x0A, maxSplits: lineLimit, omittingEmptySubsequences: false)
+        return pieces.enumerated().map { index, piece in
+            index < lineLimit ? QuotedLine(Substring(piece)) : QuotedLine(rest: Substring(piece))
+        }
     }
 
     /// The lines as one text, without blank lines at either end and with no more than one between paragraphs.
