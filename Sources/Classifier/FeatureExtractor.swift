@@ -3,9 +3,9 @@ struct CuedText {
     let text: TokenizedText
     private let matches: [CueLexicon.Match]
 
-    init(_ text: TokenizedText, _ cues: CueLexicon) {
+    init(_ text: TokenizedText, _ cues: CueLexicon, _ language: Language) {
         self.text = text
-        matches = cues.matches(text)
+        matches = cues.matches(text, language)
     }
 
     var tokens: [Token] { text.tokens }

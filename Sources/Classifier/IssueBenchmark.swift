@@ -91,8 +91,8 @@ public struct IssueBenchmark: Sendable {
     private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
         let body = issue.body.unicodeScalars.prefix(FeatureShape.textLimit).map(\.value)
         let title = issue.title.unicodeScalars.map(\.value)
-        let text = CuedText(TokenizedText(body, in: 0..<body.count), cues)
-        let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues)
+        let text = CuedText(TokenizedText(body, in: 0..<body.count), cues, .english)
+        let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues, .english)
         return LinearTrainer.Example(
             vector: extractor.vector(text, text.tokens.indices, subject: subject), language: .english,
             target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0)

@@ -48,9 +48,11 @@ public struct ModelTrainer: Sendable {
         }
     }
 
-    /// Where the cues stand: a file a language, below `Sources/Classifier`.
-    public static var cueFiles: [String] {
-        Language.allCases.filter { $0 != .unknown }.map { "Cues/\($0.rawValue).txt" }
+    /// The cue files, one a language, below `Sources/Classifier/Cues`, as one source; each counts for its language.
+    public static func cueSource(reading read: (String) throws -> String) rethrows -> String {
+        try Language.allCases.filter { $0 != .unknown }.map { language in
+            "@\(language.rawValue)\n" + (try read("Cues/\(language.rawValue).txt"))
+        }.joined(separator: "\n")
     }
 
     /// Trains the shipped model from the files named above, which `read` gives by path.
@@ -58,7 +60,7 @@ public struct ModelTrainer: Sendable {
         let seeds = try Self.seedFiles.flatMap { file in
             Seed.parse(try read(file.path), language: file.language, label: file.label)
         }
-        let cues = try Self.cueFiles.map { try read($0) }.joined(separator: "\n")
+        let cues = try Self.cueSource(reading: read)
         return train(seeds: seeds, cues: cues)
     }
 
@@ -118,7 +120,7 @@ public struct ModelTrainer: Sendable {
         let extractor = FeatureExtractor(shape: shape)
         return seeds.map { seed in
             let scalars = seed.text.unicodeScalars.map(\.value)
-            let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), cues)
+            let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), cues, seed.language)
             return Prepared(seed: seed, vector: extractor.vector(text, text.tokens.indices))
         }
     }

@@ -38,9 +38,10 @@ public struct RequestClassifier: Sendable {
         let scalars = body.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let text = CuedText(segmenter.text, model.cues)
-        let subjectText = CuedText(Subject.tokenized(subject), model.cues)
-        let language = segmenter.language == .unknown ? Self.language(subjectText) : segmenter.language
+        let subjectWords = Subject.tokenized(subject)
+        let language = segmenter.language == .unknown ? Self.language(subjectWords) : segmenter.language
+        let text = CuedText(segmenter.text, model.cues, language)
+        let subjectText = CuedText(subjectWords, model.cues, language)
         let units = scorer.units(segments, of: text, language: language)
         let requests = units.filter { $0.kind == .request }
         var items = requests.map { unit in
@@ -56,8 +57,9 @@ public struct RequestClassifier: Sendable {
     /// Takes a whole text for one request, unsplit; beside the item the probabilities of all labels.
     func judge(span: String) -> (item: Item, probabilities: [Double]) {
         let scalars = span.unicodeScalars.map(\.value)
-        let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), model.cues)
-        let language = Self.language(text)
+        let words = TokenizedText(scalars, in: 0..<scalars.count)
+        let language = Self.language(words)
+        let text = CuedText(words, model.cues, language)
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
         let scores = model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
         let probabilities = model.probabilities(scores)
@@ -142,8 +144,8 @@ public struct RequestClassifier: Sendable {
         return String(text)
     }
 
-    private static func language(_ text: CuedText) -> Language {
-        Language.detect(text.text, text.tokens.indices)
+    private static func language(_ text: TokenizedText) -> Language {
+        Language.detect(text, text.tokens.indices)
     }
 
     /// An incident outranks what else is asked; then the most confident item speaks for the mail.

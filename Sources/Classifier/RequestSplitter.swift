@@ -35,7 +35,7 @@ public struct RequestSplitter: Sendable {
         let scalars = text.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let cued = CuedText(segmenter.text, scorer.model.cues)
+        let cued = CuedText(segmenter.text, scorer.model.cues, segmenter.language)
         let units = scorer.units(segments, of: cued, language: segmenter.language)
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }

@@ -78,7 +78,7 @@ import Testing
         let path = try #require(ProcessInfo.processInfo.environment["NLBSE_ISSUES"])
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let issues = try lines.map { try JSONDecoder().decode(Issue.self, from: Data($0.utf8)) }
-        let cues = try ModelTrainer.cueFiles.map { try Sources.read($0) }.joined(separator: "\n")
+        let cues = try ModelTrainer.cueSource(reading: Sources.read)
         let mean = IssueBenchmark.mean(IssueBenchmark().run(issues, cues: cues).map(\.outcome))
         #expect(mean.macroF1 >= 0.78 && mean.bugAgainstFeatureF1 >= 0.88, "\(mean)")
     }
