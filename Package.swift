@@ -41,46 +41,127 @@ let package = Package(
         .target(name: "WorkingTime", swiftSettings: strict),
         .target(name: "ClassifierModel", exclude: ["model.bin"]),
         .target(
-            name: "Classifier", dependencies: ["ClassifierModel"], exclude: ["Cues", "Seeds"], swiftSettings: strict),
+            name: "Classifier",
+            dependencies: ["ClassifierModel"],
+            exclude: ["Calibration", "Cues", "Seeds"],
+            swiftSettings: strict
+        ),
         .target(name: "Agreement", dependencies: ["WorkingTime"], swiftSettings: strict),
         .target(name: "HourLedger", dependencies: ["Digest", "WorkingTime", "Agreement"], swiftSettings: strict),
         .target(
             name: "Triage",
             dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Reports",
             dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", mustache],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Mailrules",
             dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", yams],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Store",
             dependencies: ["Digest", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", grdb],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(name: "CurlShim", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "Curl", dependencies: ["CurlShim"], swiftSettings: strict),
         .target(name: "Fetcher", dependencies: ["WorkingTime", "CurlShim", "Curl"], swiftSettings: strict),
         .target(
             name: "Responder",
-            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Curl", mustache],
-            swiftSettings: strict),
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", mustache],
+            swiftSettings: strict
+        ),
         .target(
             name: "Service",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
                 "Mailrules", "Store", "Curl", "Fetcher", "Responder", logging, lifecycle,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "gatepost",
             dependencies: [
                 "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports", "Mailrules",
                 "Store", "Fetcher", "Responder", "Service", arguments, logging, lifecycle,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Curl", "Fetcher"],
+            path: "Tests/Benchmarks",
+            exclude: ["intake.py", "intake_mail.py", "mime.py", "mime_differential.py"],
+            swiftSettings: strict
+        ),
+        .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
+        .testTarget(name: "WorkingTimeTests", dependencies: ["WorkingTime"], swiftSettings: strict),
+        .testTarget(
+            name: "ClassifierTests",
+            dependencies: ["Classifier", "ClassifierModel"],
+            exclude: ["HeldOut"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "AgreementTests", dependencies: ["WorkingTime", "Agreement"], swiftSettings: strict),
+        .testTarget(
+            name: "HourLedgerTests",
+            dependencies: ["Digest", "WorkingTime", "Agreement", "HourLedger"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TriageTests",
+            dependencies: ["Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MailrulesTests",
+            dependencies: ["WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules"],
+            exclude: ["Broken"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Store", grdb,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "LabKit"], swiftSettings: strict),
+        .testTarget(
+            name: "FetcherTests",
+            dependencies: ["WorkingTime", "Curl", "Fetcher", "LabKit"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ResponderTests",
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Reports", "Curl", "Responder",
+            ],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service",
+            ],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

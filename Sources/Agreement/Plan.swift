@@ -82,12 +82,21 @@ public struct IncludedTime: Hashable, Sendable {
     public var unit: PeriodUnit
     /// Day of the month on which periods start, 1...31; short months clamp without drift.
     public var anchorDay: Int
+    /// Month in which years, and every third month quarters, start, 1...12; January unless said.
+    public var anchorMonth: Int
     public var firstPeriod: FirstPeriod
 
-    public init(minutes: Int, unit: PeriodUnit, anchorDay: Int, firstPeriod: FirstPeriod) {
+    public init(
+        minutes: Int,
+        unit: PeriodUnit,
+        anchorDay: Int,
+        anchorMonth: Int = 1,
+        firstPeriod: FirstPeriod
+    ) {
         self.minutes = minutes
         self.unit = unit
         self.anchorDay = anchorDay
+        self.anchorMonth = anchorMonth
         self.firstPeriod = firstPeriod
     }
 }

@@ -5,12 +5,20 @@ struct Calibration {
     /// Least confidence at which a label is decided, in the order of `Label.allCases`.
     var thresholds: [Double]
 
-    /// Share of right verdicts asked of `fix`, `incident` and `feature`: a client is told what they cost.
-    static let clientPrecision = 0.95
-    /// Share asked of the labels only the agency sees.
-    static let innerPrecision = 0.90
-    /// Seeds are clearer than mail, so no threshold is below this, however well the folds went.
-    static let leastThreshold = 0.55
+    /// Share of right verdicts asked of a label before it is decided: of verdicts a client is told more
+    /// than of what only sorts the agency's own work.
+    private static func precision(_ label: Label) -> Double {
+        switch label {
+        case .fix, .incident, .feature: 0.96
+        case .question, .approval, .billing, .other: 0.9
+        }
+    }
+
+    /// The mails of the calibration are clearer than mail at its worst, so no threshold is below this, however well the
+    /// folds went.
+    private static func leastThreshold(_ label: Label) -> Double {
+        label.isTold ? 0.88 : 0.65
+    }
 
     init(_ scored: [ModelTrainer.Scored]) {
         sharpness = ModelTrainer.Step.allCases.map { step in
@@ -21,11 +29,18 @@ struct Calibration {
             )
         }
         thresholds = Label.allCases.map { _ in 1 }
-        let judged = scored.map { one in (self.probabilities(one.columns), one.seed.label) }
-        thresholds = Label.allCases.map { Self.threshold($0, judged) }
+        thresholds = Self.thresholds(
+            scored.map { one in (probabilities: self.probabilities(one.columns), label: Optional(one.seed.label)) }
+        )
     }
 
-    private static func logits(_ step: ModelTrainer.Step, _ columns: [Double]) -> [Double] {
+    /// What was fitted and found elsewhere.
+    init(sharpness: [Double], thresholds: [Double]) {
+        self.sharpness = sharpness
+        self.thresholds = thresholds
+    }
+
+    static func logits(_ step: ModelTrainer.Step, _ columns: [Double]) -> [Double] {
         step.columns.count == 1 ? [0, columns[step.columns[0].rawValue]] : step.columns.map { columns[$0.rawValue] }
     }
 
@@ -48,22 +63,29 @@ struct Calibration {
         return ExactMath.exp((low + high) / 2)
     }
 
-    private func probabilities(_ columns: [Double]) -> [Double] {
+    func probabilities(_ columns: [Double]) -> [Double] {
         let request = ExactMath.sigmoid(columns[Column.request.rawValue] * sharpness[0])
         let kinds = ExactMath.softmax(Column.kinds.map { columns[$0.rawValue] * sharpness[1] })
         let incident = ExactMath.sigmoid(columns[Column.incident.rawValue] * sharpness[2])
         return LabelProbabilities.combine(request: request, kinds: kinds, incident: incident)
     }
 
+    /// The thresholds for what was judged: `label` is nil where no request stands, which is never right.
+    static func thresholds(_ judged: [(probabilities: [Double], label: Label?)]) -> [Double] {
+        Label.allCases.map { threshold($0, judged) }
+    }
+
     /// The lowest confidence from which on the precision asked for is held.
-    private static func threshold(_ label: Label, _ judged: [(probabilities: [Double], label: Label)]) -> Double {
-        let isClient = label == .fix || label == .incident || label == .feature
-        let asked = isClient ? clientPrecision : innerPrecision
-        let place = Label.allCases.firstIndex(of: label) ?? 0
+    private static func threshold(_ label: Label, _ judged: [(probabilities: [Double], label: Label?)]) -> Double {
+        let asked = precision(label)
         var decided: [(confidence: Double, right: Bool)] = []
-        for one in judged where LabelProbabilities.best(one.probabilities) == label {
-            // Fix and incident are the same promise to the client; taking one for the other is not a wrong verdict.
-            let right = one.label == label || (label.isDefect && one.label.isDefect)
+        for one in judged {
+            let best = LabelProbabilities.best(one.probabilities)
+            // What a client is told shares one threshold, which more cases fit more firmly. Fix and incident are the
+            // same promise to the client, so taking one for the other is not a wrong verdict.
+            guard best == label || (best.isTold && label.isTold) else { continue }
+            let right = one.label == best || (best.isDefect && one.label?.isDefect == true)
+            let place = Label.allCases.firstIndex(of: best) ?? 0
             decided.append((LabelProbabilities.confidence(place, one.probabilities), right))
         }
         decided.sort { $0.confidence > $1.confidence }
@@ -73,13 +95,16 @@ struct Calibration {
             right += one.right ? 1 : 0
             if Double(right) >= asked * Double(count + 1) { best = min(best, one.confidence) }
         }
-        return max(best, leastThreshold)
+        return max(best, leastThreshold(label))
     }
 }
 
 extension Label {
     /// Something that exists does not do what it should, urgent or not.
     var isDefect: Bool { self == .fix || self == .incident }
+
+    /// Whether the verdict that follows tells a client what their agreement covers.
+    var isTold: Bool { isDefect || self == .feature }
 }
 
 /// How the three steps make the seven probabilities.

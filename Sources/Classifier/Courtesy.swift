@@ -14,7 +14,20 @@ enum Courtesy {
         }
         markNameAfterGreeting(&segments, text: text)
         markSignature(&segments, text: text, has: has)
+        markNameAtEnd(&segments)
     }
+
+    /// The last lines of a mail that are no sentences are a name, even without a sign-off before them.
+    private static func markNameAtEnd(_ segments: inout [Segment]) {
+        for index in segments.indices.dropFirst().reversed().prefix(nameLines) {
+            guard segments[index].kind == .content else { continue }
+            guard segments[index].looksLikeName, !segments[index].hasAsk else { return }
+            segments[index].kind = .noise
+        }
+    }
+
+    /// Name, title and firm.
+    private static let nameLines = 3
 
     private static func kind(
         _ segment: Segment,

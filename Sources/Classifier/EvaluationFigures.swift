@@ -153,7 +153,8 @@ extension Evaluation {
             lines.append(
                 "  \(name) \(pad(figure(part.precision(label)), 9)) \(pad(figure(part.recall(label)), 6))"
                     + " \(pad(figure(part.f1(label)), 6)) |\(row)  \(pad(String(part.missed[label.place]), 6))"
-                    + " \(pad(String(part.invented[label.place]), 8))")
+                    + " \(pad(String(part.invented[label.place]), 8))"
+            )
         }
         return lines.joined(separator: "\n")
     }

@@ -50,7 +50,9 @@ struct FeatureExtractor {
     private var mask: UInt32 { UInt32(shape.blockSize - 1) }
 
     private func append(
-        _ text: TokenizedText, _ range: Range<Int>, blocks: (FeatureBlock, FeatureBlock),
+        _ text: TokenizedText,
+        _ range: Range<Int>,
+        blocks: (FeatureBlock, FeatureBlock),
         to vector: inout FeatureVector
     ) {
         let mask = self.mask

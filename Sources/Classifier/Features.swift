@@ -117,7 +117,10 @@ enum FeatureWalk {
     /// Words alone and pairs of neighbours; with `runs` of 3 also three in a row.
     @inline(__always)
     static func words(
-        _ text: TokenizedText, _ range: Range<Int>, runs: Int = 2, _ report: (UInt64, Int, Int) -> Void
+        _ text: TokenizedText,
+        _ range: Range<Int>,
+        runs: Int = 2,
+        _ report: (UInt64, Int, Int) -> Void
     ) {
         let tokens = text.tokens
         var previous: UInt64 = 0

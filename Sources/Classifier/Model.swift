@@ -72,8 +72,16 @@ public struct Model: Sendable {
         let span = bytes.span
         return SIMD8<Int8>(
             truncatingIfNeeded: SIMD8<UInt8>(
-                span[row], span[row + 1], span[row + 2], span[row + 3], span[row + 4], span[row + 5],
-                span[row + 6], span[row + 7]))
+                span[row],
+                span[row + 1],
+                span[row + 2],
+                span[row + 3],
+                span[row + 4],
+                span[row + 5],
+                span[row + 6],
+                span[row + 7]
+            )
+        )
     }
 
     /// What one occurrence of a feature adds to a choice, where `direction` says how the columns of its block count.
@@ -111,7 +119,10 @@ struct WeightSums {
 
     static func + (first: WeightSums, second: WeightSums) -> WeightSums {
         WeightSums(
-            words: first.words &+ second.words, wordCount: first.wordCount + second.wordCount,
-            runs: first.runs &+ second.runs, runCount: first.runCount + second.runCount)
+            words: first.words &+ second.words,
+            wordCount: first.wordCount + second.wordCount,
+            runs: first.runs &+ second.runs,
+            runCount: first.runCount + second.runCount
+        )
     }
 }

@@ -36,7 +36,11 @@ extension Model {
 
     /// Makes the file of a model.
     static func file(
-        shape: FeatureShape, cues: CueLexicon, calibration: Calibration, scales: [Float], biases: [Float],
+        shape: FeatureShape,
+        cues: CueLexicon,
+        calibration: Calibration,
+        scales: [Float],
+        biases: [Float],
         weights: [Int8]
     ) -> [UInt8] {
         var writer = ByteWriter()

@@ -25,7 +25,7 @@ public struct ModelTrainer: Sendable {
     static let foldCount = 5
 
     var shape = FeatureShape()
-    var closeness = 5.0
+    var closeness = 100.0
     var epochs = 24
 
     public init() {}
@@ -48,6 +48,13 @@ public struct ModelTrainer: Sendable {
         }
     }
 
+    /// Where the annotated mails stand, in the order the trainer takes them.
+    public static var mailFiles: [(path: String, language: Language)] {
+        Language.allCases.filter { $0 != .unknown }.flatMap { language in
+            ["", "-2"].map { ("Calibration/\(language.rawValue)\($0).jsonl", language) }
+        }
+    }
+
     /// The cue files, one a language, below `Sources/Classifier/Cues`, as one source; each counts for its language.
     public static func cueSource(reading read: (String) throws -> String) rethrows -> String {
         try Language.allCases.filter { $0 != .unknown }.map { language in
@@ -55,24 +62,17 @@ public struct ModelTrainer: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// Trains the shipped model from the files named above, which `read` gives by path.
-    public func train(reading read: (String) throws -> String) rethrows -> [UInt8] {
-        let seeds = try Self.seedFiles.flatMap { file in
-            Seed.parse(try read(file.path), language: file.language, label: file.label)
-        }
-        let cues = try Self.cueSource(reading: read)
-        return train(seeds: seeds, cues: cues)
-    }
-
-    /// Trains on `seeds`, with `cues` the text of the cue lexicon, and gives the file of the model.
+    /// Trains on `seeds` and `mails`, with `cues` the text of the cue lexicon, and gives the file of the model.
     ///
-    /// Temperatures and thresholds come from folds: each seed is scored by a model that did not see it.
-    public func train(seeds: [Seed], cues: String) -> [UInt8] {
+    /// Temperatures and thresholds come from mails that the model did not see: the mails are cut into parts, and each
+    /// part is cut into requests and judged by a model made of everything else. Without mails the seeds stand in.
+    public func train(seeds: [Seed], mails: [AnnotatedMail] = [], cues: String) -> [UInt8] {
         let cues = CueLexicon(source: cues)
         let examples = prepare(seeds, cues: cues)
-        let unseen = crossValidate(examples)
-        let calibration = Calibration(unseen)
-        let heads = Step.allCases.map { fit($0, examples) }
+        var calibration = Calibration(crossValidate(examples))
+        if !mails.isEmpty { calibration = calibrate(calibration, seeds: examples, mails: mails, cues: cues) }
+        let all = examples + prepare(mails, cues: cues)
+        let heads = Step.allCases.map { fit($0, all) }
         return assemble(heads, calibration: calibration, cues: cues)
     }
 
@@ -80,6 +80,8 @@ public struct ModelTrainer: Sendable {
     struct Prepared {
         var seed: Seed
         var vector: FeatureVector
+        var weight = 1.0
+        var isMail = false
     }
 
     /// The three decisions, each with a regression of its own.
@@ -129,8 +131,11 @@ public struct ModelTrainer: Sendable {
         let known = examples.compactMap { example in
             step.target(example.seed.label).map {
                 LinearTrainer.Example(
-                    vector: example.vector, language: example.seed.language, target: $0,
-                    weight: step.weight(example.seed.label))
+                    vector: example.vector,
+                    language: example.seed.language,
+                    target: $0,
+                    weight: example.weight * step.weight(example.seed.label)
+                )
             }
         }
         let classes = max(step.columns.count, 2)
@@ -177,7 +182,7 @@ public struct ModelTrainer: Sendable {
         var columns: [Double]
     }
 
-    private func assemble(_ heads: [LinearTrainer.Weights], calibration: Calibration, cues: CueLexicon) -> [UInt8] {
+    func assemble(_ heads: [LinearTrainer.Weights], calibration: Calibration, cues: CueLexicon) -> [UInt8] {
         var dense = [Float](repeating: 0, count: shape.dimension * Column.count)
         var biases = [Float](repeating: 0, count: Language.allCases.count * Column.count)
         for (step, head) in zip(Step.allCases, heads) {
@@ -192,7 +197,13 @@ public struct ModelTrainer: Sendable {
         }
         let (weights, scales) = quantize(dense)
         return Model.file(
-            shape: shape, cues: cues, calibration: calibration, scales: scales, biases: biases, weights: weights)
+            shape: shape,
+            cues: cues,
+            calibration: calibration,
+            scales: scales,
+            biases: biases,
+            weights: weights
+        )
     }
 
     private static func place(_ values: [Double], _ step: Step, at base: Int, in table: inout [Float]) {

@@ -57,6 +57,10 @@ struct ScoredUnit {
 
     var label: Label { LabelProbabilities.best(probabilities) }
     var other: Double { probabilities[6] }
+    /// Of the likeliest label; for a defect of both its kinds.
+    var confidence: Double {
+        LabelProbabilities.confidence(Label.allCases.firstIndex(of: label) ?? 0, probabilities)
+    }
 }
 
 /// Joins sentences to units by what a model makes of each.
@@ -98,7 +102,7 @@ struct UnitScorer: Sendable {
                 continue
             }
             if let last = units.indices.last, units[last].kind == .request, pending == nil,
-                joins(segment, scored, units[last])
+                joins(segment, scored, units[last], text, language)
             {
                 units[last].extend(with: scored, as: role(of: scored, segment, beside: units[last]))
                 units[last].probabilities = probabilities(units[last], text, language)
@@ -129,31 +133,47 @@ struct UnitScorer: Sendable {
         units.append(unit)
     }
 
+    /// Least confidence of a sentence that may begin a request of its own beside one of another kind.
+    private static let ownVoice = 0.6
+    /// From this on, both together still read as one request.
+    private static let oneVoice = 0.93
+    /// Sentences of so many words or fewer say something about what stands before them.
+    private static let remarkWords = 5
+    /// Longest question about cost or time that belongs to the request it follows.
+    private static let afterthoughtWords = 9
+    /// The same for a part of a sentence, which is shorter and needs more.
+    private static let jointVoice = 0.8
+
     /// Whether a sentence belongs to the request before it.
-    private func joins(_ segment: Segment, _ next: ScoredUnit, _ unit: ScoredUnit) -> Bool {
+    private func joins(
+        _ segment: Segment,
+        _ next: ScoredUnit,
+        _ unit: ScoredUnit,
+        _ text: CuedText,
+        _ language: Language
+    ) -> Bool {
         let isSilent = next.other >= Self.silent && !segment.hasAsk
+        let words = Courtesy.words(segment, text.text)
         switch segment.boundary {
         case .item: return false
         case .paragraph:
             if segment.hasConnective { return false }
             if segment.isRepairCall, unit.label.isDefect { return true }
-            return segment.isDetail && (isSilent || next.label == unit.label || next.label == .question)
-        case .joint: return isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective)
+            if segment.isDetail { return isSilent || next.label == unit.label || next.label == .question }
+            return words <= Self.remarkWords && !segment.isQuestion
+        case .joint:
+            if isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective) { return true }
+            return next.confidence < Self.jointVoice || readsAsOne(unit, next, text, language)
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }
-            if segment.isInItem || segment.isDetail { return true }
+            if segment.isDetail || words <= Self.remarkWords { return true }
             if segment.isRepairCall, unit.label.isDefect { return true }
-            if sameKind(next, unit) { return !(segment.hasAsk && unit.hasAsk) && !(unit.isQuestion && next.isQuestion) }
-            return isBackground(segment, next, unit)
+            if sameKind(next, unit) { return true }
+            if next.label == .question, !unit.isQuestion, words <= Self.afterthoughtWords { return true }
+            if next.confidence < Self.ownVoice || isReason(unit, for: next, segment) { return true }
+            return readsAsOne(unit, next, text, language)
         }
-    }
-
-    /// A sentence that tells why, before or after the one that asks: it has a kind of its own only in doubt.
-    private func isBackground(_ segment: Segment, _ next: ScoredUnit, _ unit: ScoredUnit) -> Bool {
-        let confidence = next.probabilities.max() ?? 0
-        if !segment.hasAsk, !segment.isQuestion { return confidence < Self.sure }
-        return isReason(unit, for: next, segment)
     }
 
     private func isReason(_ unit: ScoredUnit, for next: ScoredUnit, _ segment: Segment) -> Bool {
@@ -168,10 +188,18 @@ struct UnitScorer: Sendable {
         return segment.boundary == .sentence && !segment.isDetail && isReason(unit, for: next, segment) ? .point : .aside
     }
 
-    /// Confidence from which a sentence that asks nothing outright is a matter of its own, as reasons follow requests.
-    private static let sure = 0.85
-    /// Confidence up to which one is the reason for the request after it.
+    /// Confidence up to which a sentence that asks nothing is the reason for the request after it.
     private static let unsure = 0.7
+
+    /// Whether the model takes two stretches together for one request, and is sure of it.
+    private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
+        let tokens = Self.bounded(unit.core.lowerBound..<next.core.upperBound, in: text)
+        let scores = model.scores(unit.sums + next.sums, cues: text.cues(in: tokens), language: language)
+        let together = model.probabilities(scores)
+        let label = LabelProbabilities.best(together)
+        let place = Label.allCases.firstIndex(of: label) ?? 0
+        return LabelProbabilities.confidence(place, together) >= Self.oneVoice
+    }
 
     private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
@@ -187,9 +215,15 @@ struct UnitScorer: Sendable {
         let sums = model.sums(text, tokens)
         let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
         return ScoredUnit(
-            kind: .statement, range: segment.range, core: segment.tokens, sums: sums,
-            probabilities: model.probabilities(scores), hasAsk: segment.hasAsk, isInItem: segment.isInItem,
-            isQuestion: segment.isQuestion)
+            kind: .statement,
+            range: segment.range,
+            core: segment.tokens,
+            sums: sums,
+            probabilities: model.probabilities(scores),
+            hasAsk: segment.hasAsk,
+            isInItem: segment.isInItem,
+            isQuestion: segment.isQuestion
+        )
     }
 
     private func settle(_ pending: inout ScoredUnit?, in units: inout [ScoredUnit]) {

@@ -33,6 +33,8 @@ struct Segment {
     var endsInColon: Bool
     /// Ends in a question mark.
     var isQuestion: Bool
+    /// Could be a name: begins a line, every word has a capital (or it is a few ideographs), and no full stop ends it.
+    var looksLikeName: Bool
 }
 
 /// What stands between two tokens.

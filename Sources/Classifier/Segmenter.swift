@@ -85,6 +85,7 @@ struct Segmenter {
         var boundary: Segment.Boundary
         var isInItem: Bool
         var line: Int
+        var startsLine: Bool
     }
 
     private mutating func opening(at index: Int, gap: Gap, boundary: Segment.Boundary, line: Int) -> Opening {
@@ -97,7 +98,14 @@ struct Segmenter {
         }
         let first = isNumbered ? index + 1 : index
         let start = isNumbered ? Int(text.tokens[first].start) : gap.opening
-        return Opening(first: first, start: start, boundary: kind, isInItem: isInItem, line: line)
+        return Opening(
+            first: first,
+            start: start,
+            boundary: kind,
+            isInItem: isInItem,
+            line: line,
+            startsLine: index == 0 || gap.newlines > 0
+        )
     }
 
     /// 1 when the token is the number of a list item ("2.", "3)", "一、") that continues the count; else 0.
@@ -136,7 +144,11 @@ struct Segmenter {
     private func boundary(before index: Int, _ gap: Gap, since open: Opening) -> Segment.Boundary? {
         if gap.bullet { return .item }
         if gap.newlines > 1 { return .paragraph }
-        if gap.newlines == 1 { return lineBoundary(before: index, gap) }
+        if gap.newlines == 1 {
+            if let boundary = lineBoundary(before: index, gap) { return boundary }
+            // A thought that goes on in the next line may still begin another: "and also could you".
+            return has(.joint, at: index) && index - open.first >= 3 ? .joint : nil
+        }
         let previous = text.tokens[index - 1]
         let ended = previous.kind == .question || previous.kind == .exclamation
         if text.tokens[index].kind == .question || text.tokens[index].kind == .exclamation { return nil }
@@ -205,6 +217,11 @@ struct Segmenter {
         return number == 1 || number == listNumber + 1
     }
 
+    private func startsLower(_ token: Token) -> Bool {
+        guard token.kind == .word, token.lettersStart < token.lettersEnd else { return false }
+        return scalars[Int(token.start)] == text.letters[Int(token.lettersStart)]
+    }
+
     private mutating func close(_ open: Opening, before index: Int, _ gap: Gap) {
         let tokens = text.tokens
         guard open.first < index else { return }
@@ -223,9 +240,23 @@ struct Segmenter {
                 isRepairCall: index - open.first <= Self.repairLimit
                     && (open.first..<index).contains { has(.repair, at: $0) },
                 endsInColon: gap.colon,
-                isQuestion: last.kind == .question
+                isQuestion: last.kind == .question,
+                looksLikeName: looksLikeName(open, before: index, gap)
             )
         )
+    }
+
+    /// Most words of a name with its title or firm, and most ideographs of a Chinese name.
+    private static let nameWords = 5
+    private static let nameIdeographs = 4
+
+    private func looksLikeName(_ open: Opening, before index: Int, _ gap: Gap) -> Bool {
+        let tokens = text.tokens[open.first..<index]
+        guard open.startsLine, !gap.endsSentence, !gap.hasDot, let first = tokens.first else { return false }
+        if first.kind == .ideograph {
+            return tokens.count <= Self.nameIdeographs && tokens.allSatisfy { $0.kind == .ideograph }
+        }
+        return tokens.count <= Self.nameWords && tokens.allSatisfy { $0.kind == .word && !startsLower($0) }
     }
 }
 

@@ -81,7 +81,7 @@ enum SplitterPhrases {
         joint: and (add|change|remove|fix|make|move|replace|update); but (could|can|would) you; and while
         joint: and how (do|can|much|long); and (when|where) (will|is|are|can|do); and is (it|there)
         joint: and (id|wed|i d|we d|we would|i would) like; and we (want|need|also); and i (want|need|also)
-        joint: additionally; but also; but please; but (id|wed|we d|i d|we would|i would) like
+        joint: and also; additionally; but also; but please; but (id|wed|we d|i d|we would|i would) like
         joint: and the (invoice|bill)
         ask: please; could you; can you; would you; would it be possible; is it possible; we (need|want)
         ask: i (need|want); (we|i) would like; wed like; id like; we d like; i d like

@@ -77,7 +77,12 @@ public struct SigningKey: Sendable {
             unsafe content.withUnsafeBufferPointer { text in
                 unsafe bytes.withUnsafeBufferPointer { key in
                     unsafe gatepost_hmac_sha256(
-                        key.baseAddress, key.count, text.baseAddress, text.count, result.baseAddress)
+                        key.baseAddress,
+                        key.count,
+                        text.baseAddress,
+                        text.count,
+                        result.baseAddress
+                    )
                 }
             }
         }

@@ -8,6 +8,8 @@ public struct NewestText: Hashable, Sendable {
     public let text: String
     /// Whether the mail passes on somebody else's mail.
     public let isForward: Bool
+    /// Of a forward, what its sender wrote above the forwarded mail; empty for any other mail.
+    public let introduction: String
     /// The first sender of a forwarded mail, as its header block names it: an address where there is one, else a name.
     public let originalSender: String?
 
@@ -20,6 +22,7 @@ public struct NewestText: Hashable, Sendable {
         originalSender = reader.originalSender
         let kept = Footers.removed(from: reader.kept)
         text = QuotedLine.joined(kept.isEmpty ? reader.kept : kept)
+        introduction = QuotedLine.joined(Footers.removed(from: Array(reader.kept.prefix(reader.introductionLines))))
     }
 }
 
@@ -28,7 +31,11 @@ struct NewestTextReader {
     private let lines: [QuotedLine]
     private let subject: SubjectMark
     private(set) var kept: [QuotedLine] = []
-    private(set) var isForward = false
+    private(set) var isForward = false {
+        didSet { if !oldValue { introductionLines = kept.count } }
+    }
+    /// How many of the kept lines stand above a forwarded mail.
+    private(set) var introductionLines = 0
     private(set) var originalSender: String?
     /// Depth of quoting that counts as the mail's own words: 1 inside a forward that its program quoted.
     private var ownDepth = 0
@@ -138,7 +145,8 @@ enum SubjectMark {
     }
 
     private static let replies: Set<String> = [
-        "re", "aw", "antw", "antwort", "sv", "vs", "rif", "res", "ref", "odp", "ynt", "отв", "ответ", "на", "回复", "答复", "回覆", "回",
+        "re", "aw", "antw", "antwort", "sv", "vs", "rif", "res", "ref", "odp", "ynt", "отв", "ответ", "на", "回复", "答复",
+        "回覆", "回",
     ]
     private static let forwards: Set<String> = [
         "fw", "fwd", "wg", "tr", "rv", "enc", "i", "vb", "doorst", "fs", "pd", "пер", "пересл", "转发", "轉寄",

@@ -23,32 +23,29 @@ enum Footers {
 
     private static func isTelephoneFooter(_ line: QuotedLine) -> Bool {
         let folded = line.folded
-        guard !folded.isEmpty, folded.utf8.count <= 160 else { return false }
-        guard let first = folded.utf8.first, let heads = telephoneHeads[first],
-            heads.contains(where: { folded.utf8.starts(with: $0) })
-        else { return false }
-        return telephoneWords.contains { folded.contains($0) }
+        guard !folded.isEmpty, folded.count <= 160 else { return false }
+        return telephoneHeads.begin(folded[...]) && telephoneWords.occur(in: folded)
     }
 
-    /// By their first byte, as every line is held against them.
-    private static let telephoneHeads: [UInt8: [[UInt8]]] = Dictionary(
-        grouping: telephoneHeadWords.map { Array($0.utf8) }) { $0[0] }
-
-    private static let telephoneHeadWords = [
-        "sent from", "sent via", "sent with", "get outlook", "download outlook", "von meinem", "von unterwegs", "gesendet mit",
+    private static let telephoneHeads = Words([
+        "sent from", "sent via", "sent with", "get outlook", "download outlook", "von meinem", "von unterwegs",
+        "gesendet mit",
         "gesendet von", "gesendet über", "gesendet aus", "diese nachricht wurde von", "holen sie sich", "outlook für",
-        "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez", "obtenir outlook",
+        "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez",
+        "obtenir outlook",
         "télécharger outlook", "téléchargez outlook", "enviado desde", "enviado con", "enviado de", "obtener outlook",
         "obtén outlook", "descargar outlook", "отправлено с", "отправлено из", "отправлено через", "отправлено от",
         "скачать outlook", "скачайте outlook", "получить outlook", "发自", "发送自", "来自我的", "获取", "下载", "從我的", "寄自",
-    ]
+    ])
 
-    private static let telephoneWords = [
+    private static let telephoneWords = Words([
         "iphone", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "blackberry", "mobile", "phone", "handy",
-        "smartphone", "outlook", "proton", "yahoo", "móvil", "mobil", "portable", "телефон", "смартфон", "мобильн", "почт",
-        "手机", "邮箱", "平板", "gmx", "web.de", "thunderbird", "spark", "windows", "tablet", "honor", "oppo", "unterwegs", "小米",
+        "smartphone", "outlook", "proton", "yahoo", "móvil", "mobil", "portable", "телефон", "смартфон", "мобильн",
+        "почт",
+        "手机", "邮箱", "平板", "gmx", "web.de", "thunderbird", "spark", "windows", "tablet", "honor", "oppo", "unterwegs",
+        "小米",
         "华为", "苹果", "foxmail",
-    ]
+    ])
 
     /// Drops the paragraphs that are legal text alone.
     private static func withoutDisclaimers(_ lines: [QuotedLine]) -> [QuotedLine] {
@@ -76,28 +73,32 @@ enum Footers {
     private static func isDisclaimer(_ paragraph: [QuotedLine]) -> Bool {
         let size = paragraph.reduce(0) { $0 + $1.content.utf8.count }
         guard size >= 30, size <= disclaimerLimit else { return false }
-        let text = Array(paragraph.map { $0.content.lowercased() }.joined(separator: " ").utf8)
-        if shortNotices.contains(where: { text.contains($0) }) { return size <= 400 }
-        var signs = 0
-        for sign in legalSigns where text.contains(sign) { signs += 1 }
-        return signs >= 2
+        var text: [UInt8] = []
+        for line in paragraph {
+            text += (line.folded.isEmpty ? QuotedLine.fold(line.content) : line.folded) + [UInt8(ascii: " ")]
+        }
+        if shortNotices.occur(in: text) { return size <= 400 }
+        return legalSigns.count(in: text, upTo: 2) == 2
     }
 
-    private static let shortNotices: [[UInt8]] = [
+    private static let shortNotices = Words([
         "consider the environment", "think before you print", "denken sie an die umwelt", "pensez à l'environnement",
-        "pensez à l’environnement", "antes de imprimir", "прежде чем распечатать", "请考虑环境", "this email has been checked for",
-        "virus-free", "virenfrei", "caution: this email originated", "external email: do not", "from outside the organi",
-    ].map { Array($0.utf8) }
+        "pensez à l’environnement", "antes de imprimir", "прежде чем распечатать", "请考虑环境",
+        "this email has been checked for",
+        "virus-free", "virenfrei", "caution: this email originated", "external email: do not",
+        "from outside the organi",
+    ])
 
-    private static let legalSigns: [[UInt8]] = [
+    private static let legalSigns = Words([
         "confidential", "intended recipient", "intended solely", "intended only", "privileged", "notify the sender",
-        "in error", "unauthorised", "unauthorized", "disclaimer", "vertraulich", "irrtümlich", "nicht der richtige adressat",
+        "in error", "unauthorised", "unauthorized", "disclaimer", "vertraulich", "irrtümlich",
+        "nicht der richtige adressat",
         "bestimmungsgemäße", "unbefugte", "vernichten sie", "rechtlich geschützt", "confidentiel", "destinataire",
         "par erreur", "non autorisée", "l'expéditeur", "l’expéditeur", "à l'attention exclusive", "confidencial",
         "destinatario", "por error", "prohibid", "remitente", "protección de datos", "конфиденциальн", "предназначен",
         "по ошибке", "получател", "уведомите отправителя", "запрещен", "保密", "机密", "收件人", "误收", "错误收到", "删除本邮件",
         "未经授权", "立即通知发件人",
-    ].map { Array($0.utf8) }
+    ])
 
     /// Beneath "Best regards" and a name: telephone numbers, links, an address. The greeting and name stay.
     private static func withoutContactBlock(_ lines: [QuotedLine]) -> [QuotedLine] {
@@ -111,41 +112,33 @@ enum Footers {
     }
 
     private static func isSignOff(_ line: QuotedLine) -> Bool {
-        !line.folded.isEmpty && line.folded.utf8.count <= 60 && signOffs.contains { line.folded.hasPrefix($0) }
+        line.folded.count <= 60 && signOffs.begin(line.folded[...])
     }
 
-    private static let signOffs = [
-        "best regards", "kind regards", "regards", "warm regards", "many thanks", "best wishes", "best,", "cheers", "sincerely",
+    private static let signOffs = Words([
+        "best regards", "kind regards", "regards", "warm regards", "many thanks", "best wishes", "best,", "cheers",
+        "sincerely",
         "yours", "thanks,", "thank you,", "mit freundlichen", "freundliche grüße", "freundliche grüsse", "viele grüße",
         "viele grüsse", "liebe grüße", "beste grüße", "herzliche grüße", "schöne grüße", "gruß", "mfg", "cordialement",
         "bien cordialement", "bien à vous", "salutations", "meilleures salutations", "cdlt", "saludos", "un saludo",
-        "atentamente", "cordialmente", "un cordial saludo", "с уважением", "с наилучшими", "всего доброго", "此致", "祝好", "敬上",
-    ]
+        "atentamente", "cordialmente", "un cordial saludo", "с уважением", "с наилучшими", "всего доброго", "此致", "祝好",
+        "敬上",
+    ])
 
     private static func isContact(_ line: QuotedLine) -> Bool {
         let folded = line.folded
-        if folded.contains("@") || folded.contains("www.") || folded.contains("http") { return true }
-        return folded.utf8.reduce(0) { $0 + ($1 >= 0x30 && $1 <= 0x39 ? 1 : 0) } >= 6
+        if contactMarks.occur(in: folded) { return true }
+        return folded.reduce(0) { $0 + ($1 >= 0x30 && $1 <= 0x39 ? 1 : 0) } >= 6
     }
+
+    private static let contactMarks = Words(["@", "www.", "http"])
 
     /// A question or a postscript beneath the name is the client speaking again.
     private static func isSentence(_ line: QuotedLine) -> Bool {
         let folded = line.folded
-        return folded.hasPrefix("p.s") || folded.hasPrefix("ps") || folded.hasPrefix("p.d") || folded.hasSuffix("?")
-            || folded.hasSuffix("？") || folded.hasSuffix("。") || folded.hasSuffix("!")
+        return postscripts.begin(folded[...]) || folded.hasSuffix("?") || folded.hasSuffix("？")
+            || folded.hasSuffix("。") || folded.hasSuffix("!")
     }
-}
 
-extension Array<UInt8> {
-    /// Whether `word` stands anywhere in the bytes.
-    fileprivate func contains(_ word: [UInt8]) -> Bool {
-        guard let first = word.first, count >= word.count else { return false }
-        let span = self.span
-        for start in 0...(count - word.count) where span[start] == first {
-            var offset = 1
-            while offset < word.count, span[start + offset] == word[offset] { offset += 1 }
-            if offset == word.count { return true }
-        }
-        return false
-    }
+    private static let postscripts = Words(["p.s", "ps", "p.d"])
 }

@@ -1,78 +1,63 @@
 /// One line of a mail with the quoting taken off.
 struct QuotedLine {
     /// The words, without the marks of quoting and trailing white space.
-    let content: Substring
+    var content: Substring
     /// How many `>` stood before it.
     var depth: Int
-    /// Lower case, non-breaking blanks as blanks, trimmed; empty for lines too long to be a mark of any kind.
-    let folded: String
-    let isBlank: Bool
+    /// Lower case in UTF-8, non-breaking blanks as blanks, trimmed; empty for lines too long to be a mark of any kind.
+    let folded: [UInt8]
 
     /// Longest line that can be an attribution, a header or a footer, in bytes.
     private static let markLimit = 400
 
     init(_ line: Substring) {
-        let bytes = line.utf8
-        var start = bytes.startIndex
+        var rest = line.utf8
         var depth = 0
-        var probe = start
-        while true {
-            while probe < bytes.endIndex, bytes[probe] == 0x20 || bytes[probe] == 0x09 { probe = bytes.index(after: probe) }
-            guard probe < bytes.endIndex, bytes[probe] == 0x3E else { break }
+        var probe = rest.drop(while: Self.isBlank)
+        while probe.first == UInt8(ascii: ">") {
             depth += 1
-            probe = bytes.index(after: probe)
-            start = probe
+            rest = probe.dropFirst()
+            probe = rest.drop(while: Self.isBlank)
         }
-        if depth > 0, start < bytes.endIndex, bytes[start] == 0x20 { start = bytes.index(after: start) }
-        var end = bytes.endIndex
-        while end > start, let last = Self.blankBefore(end, bytes, start) { end = last }
-        content = line[start..<end]
+        if depth > 0, rest.first == UInt8(ascii: " ") { rest = rest.dropFirst() }
+        var words = Substring(rest).unicodeScalars
+        while let last = words.last, last.isBlank { words.removeLast() }
+        content = Substring(words)
         self.depth = depth
-        isBlank = probe >= end
-        folded = content.utf8.count <= Self.markLimit ? Self.fold(content) : ""
+        folded = content.utf8.count <= Self.markLimit ? Self.fold(content) : []
     }
 
-    /// All that stands past the last line looked at.
-    private init(rest: Substring) {
-        content = rest
-        depth = 0
-        folded = ""
-        isBlank = rest.utf8.allSatisfy { $0 <= 0x20 }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
-    /// Where the white space ends that stands before `end`: a blank, a tab, a return, or a non-breaking blank.
-    private static func blankBefore(
-        _ end: Substring.Index, _ bytes: Substring.UTF8View, _ start: Substring.Index
-    ) -> Substring.Index? {
-        let last = bytes.index(before: end)
-        if bytes[last] == 0x20 || bytes[last] == 0x09 || bytes[last] == 0x0D { return last }
-        guard bytes[last] == 0xA0, last > start else { return nil }
-        let lead = bytes.index(before: last)
-        return bytes[lead] == 0xC2 ? lead : nil
-    }
-
-    private static func fold(_ text: Substring) -> String {
-        if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x2A && $0 != 0x09 }) {
-            let trimmed = text.utf8.drop { $0 == 0x20 }
-            return String(decoding: trimmed.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }, as: UTF8.self)
-        }
-        var folded = ""
+    /// A text in lower case without what cannot be seen, no blank at its start.
+    static func fold(_ text: Substring) -> [UInt8] {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x41...0x5A: folded.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
-            case 0xA0, 0x202F, 0x3000, 0x09: folded.append(" ")
+            case 0x41...0x5A: folded.append(UInt8(scalar.value) + 0x20)
+            case 0xA0, 0x202F, 0x3000, 0x09, 0x20:
+                if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
             case 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0xFEFF, 0x2A, 0xAD: break
-            case 0..<0x80: folded.unicodeScalars.append(scalar)
-            default: folded += scalar.properties.lowercaseMapping
+            case 0..<0x80: folded.append(UInt8(scalar.value))
+            default:
+                if let simple = scalar.simpleLowercase {
+                    folded.append(simple)
+                } else {
+                    folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+                }
             }
         }
-        return String(folded.drop { $0 == " " })
+        return folded
     }
+
+    var isBlank: Bool { content.isEmpty }
 
     /// A line of dashes, underscores or equals signs and nothing else.
     var isRule: Bool {
-        guard let first = folded.utf8.first, first == 0x2D || first == 0x5F || first == 0x3D else { return false }
-        return folded.utf8.count >= 4 && folded.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
+        folded.count >= 4 && folded.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }
     }
 
     /// The same line with some of its quoting taken for its own.
@@ -82,14 +67,19 @@ struct QuotedLine {
         return line
     }
 
-    /// Lines looked at; what follows is one line more and kept as it is. Nobody writes a book in a mail.
-    private static let lineLimit = 100_000
-
+    /// The lines of a text; LF, CRLF and a lone CR end one.
     static func lines(of text: String) -> [QuotedLine] {
-        let pieces = text.utf8.split(separator: 0x0A, maxSplits: lineLimit, omittingEmptySubsequences: false)
-        return pieces.enumerated().map { index, piece in
-            index < lineLimit ? QuotedLine(Substring(piece)) : QuotedLine(rest: Substring(piece))
+        var lines: [QuotedLine] = []
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+            lines.append(QuotedLine(text[start..<end]))
+            let isReturn = bytes[end] == 0x0D
+            start = bytes.index(after: end)
+            if isReturn, start < bytes.endIndex, bytes[start] == 0x0A { start = bytes.index(after: start) }
         }
+        lines.append(QuotedLine(text[start...]))
+        return lines
     }
 
     /// The lines as one text, without blank lines at either end and with no more than one between paragraphs.
@@ -118,34 +108,42 @@ struct HeaderBlock {
     /// Lines a block may have; a long list of recipients wraps.
     private static let lineLimit = 14
 
-    /// Nil unless the line at `start` is a sender and two other fields follow. One line may wrap.
+    /// Nil unless the line at `start` is a sender and two other fields follow; one other field when it is the date
+    /// or the recipient right beneath.
     init?(_ lines: [QuotedLine], at start: Int) {
-        guard start < lines.count, case .sender? = Self.field(lines[start]) else { return nil }
-        var fields: Set<Field> = [.sender]
-        var end = start + 1
-        for index in start + 1..<min(start + Self.lineLimit, max(lines.count, start + 1)) {
-            if let field = Self.field(lines[index]) {
-                if field == .sender { break }
+        guard start < lines.count else { return nil }
+        var fields: Set<Field> = []
+        var sender: String?
+        var end = start
+        for index in start..<min(start + Self.lineLimit, lines.count) {
+            let line = lines[index]
+            if let (field, value) = Self.field(line) {
+                if fields.contains(.sender), field == .sender { break }
                 fields.insert(field)
+                if field == .sender { sender = Self.address(in: value) }
                 end = index + 1
-            } else if lines[index].isBlank || index > end {
+            } else if line.isBlank || fields.isEmpty {
+                break
+            } else if index > end + 1 {
                 break
             }
         }
-        guard fields.count >= 3 else { return nil }
+        guard fields.contains(.sender), fields.count >= 3, Self.field(lines[start]) != nil else { return nil }
         self.end = end
-        sender = Self.address(in: lines[start].content.drop { $0 != ":" && $0 != "：" }.dropFirst())
+        self.sender = sender
     }
 
     private enum Field { case sender, date, recipient, copy, subject }
 
-    private static func field(_ line: QuotedLine) -> Field? {
+    private static func field(_ line: QuotedLine) -> (Field, Substring)? {
         let folded = line.folded
-        // A colon of either width, not too far in; the wide one is three bytes that begin with EF.
-        guard let colon = folded.utf8.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
+        // A colon, or the full-width one, whose first byte no other character of these names has.
+        guard let colon = folded.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
         var name = folded[..<colon]
-        while name.utf8.last == 0x20 { name.removeLast() }
-        return names[String(name)]
+        while name.last == UInt8(ascii: " ") { name.removeLast() }
+        guard let field = names[Array(name)] else { return nil }
+        let value = line.content.drop { $0 != ":" && $0 != "：" }.dropFirst()
+        return (field, value)
     }
 
     /// The address between angle brackets or behind "mailto:", else what stands there.
@@ -161,7 +159,7 @@ struct HeaderBlock {
         return trimmed.isEmpty ? nil : String(trimmed)
     }
 
-    private static let names: [String: Field] = {
+    private static let names: [[UInt8]: Field] = {
         let lists: [(Field, String)] = [
             (.sender, "from|von|de|от|от кого|发件人|寄件者|da|van|od|från|fra|kimden|差出人|보낸 사람|від|expéditeur|remitente"),
             (
@@ -173,8 +171,8 @@ struct HeaderBlock {
             (.copy, "cc|kopie|копия|copie à|copie|抄送|副本|bcc|reply-to|antwort an|répondre à|responder a"),
             (.subject, "subject|betreff|objet|asunto|тема|主题|主旨|oggetto|onderwerp|temat|ämne|emne|assunto|件名|제목"),
         ]
-        var names: [String: Field] = [:]
-        for (field, list) in lists { for name in list.split(separator: "|") { names[String(name)] = field } }
+        var names: [[UInt8]: Field] = [:]
+        for (field, list) in lists { for name in list.split(separator: "|") { names[Array(name.utf8)] = field } }
         return names
     }()
 }

@@ -4,7 +4,7 @@ import Foundation
 public struct Zone: Hashable, Sendable {
     /// The zone's name in the IANA database, such as `Europe/Berlin`.
     public let identifier: String
-    private let rules: TimeZone
+    let offsets: ZoneOffsets
 
     public static let utc = Zone(rules: TimeZone(secondsFromGMT: 0) ?? .gmt, identifier: "UTC")
 
@@ -20,20 +20,28 @@ public struct Zone: Hashable, Sendable {
     }
 
     private init(rules: TimeZone, identifier: String) {
-        self.rules = rules
         self.identifier = identifier
+        offsets = ZoneOffsets.of(identifier, rules: rules)
+    }
+
+    public static func == (left: Zone, right: Zone) -> Bool {
+        left.identifier == right.identifier
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(identifier)
     }
 
     /// Seconds east of UTC at an instant.
     public func offsetSeconds(at instant: Instant) -> Int {
-        rules.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant.epochSeconds)))
+        Int(offsets.stretch(at: instant.epochSeconds).offset)
     }
 
     /// What a wall clock in this zone shows at an instant.
     public func civil(_ instant: Instant) -> CivilDateTime {
         let local = instant.epochSeconds + Int64(offsetSeconds(at: instant))
-        let day = Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
-        return CivilDateTime(date: CivilDate(dayNumber: day), secondOfDay: Int(local - Int64(day) * 86_400))
+        let day = local.dividedDown(by: 86_400)
+        return CivilDateTime(date: CivilDate(dayNumber: Int(day)), secondOfDay: Int(local - day * 86_400))
     }
 
     /// The instant at which a wall clock shows this time. A time that the clocks skip is moved on by the gap; of a time
@@ -48,5 +56,27 @@ public struct Zone: Hashable, Sendable {
         let second = Instant(epochSeconds: wall - Int64(after))
         if offsetSeconds(at: second) == after { return second }
         return first
+    }
+
+    /// The instant at which a day begins. Where the clocks skip midnight it begins with the first time they show.
+    public func startOfDay(_ date: CivilDate) -> Instant {
+        instant(on: date, minuteOfDay: 0)
+    }
+
+    /// The last second of a day: what "as of" a date means.
+    public func endOfDay(_ date: CivilDate) -> Instant {
+        startOfDay(date.adding(days: 1)).adding(seconds: -1)
+    }
+
+    /// The local day in which an instant falls.
+    public func date(of instant: Instant) -> CivilDate {
+        civil(instant).date
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded towards minus infinity; `divisor` is positive.
+    func dividedDown(by divisor: Int64) -> Int64 {
+        self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
     }
 }

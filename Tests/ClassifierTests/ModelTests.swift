@@ -93,3 +93,22 @@ enum Sources {
         }
     }
 }
+
+@Suite struct AnnotatedMailTests {
+    private let mail = AnnotatedMail(
+        id: "x",
+        language: .english,
+        subject: "",
+        body: "The form is broken. Please add a box.",
+        requests: [.init(label: .fix, range: 0..<19), .init(label: .feature, range: 20..<37)]
+    )
+
+    @Test(arguments: [(0..<19, Label.fix), (4..<10, .fix), (20..<37, .feature), (15..<37, .feature)])
+    func `a stretch belongs to the request that most of it lies in`(range: Range<Int>, label: Label) {
+        #expect(mail.request(owning: range)?.label == label)
+    }
+
+    @Test func `a stretch outside of all requests belongs to none`() {
+        #expect(mail.request(owning: 40..<50) == nil)
+    }
+}

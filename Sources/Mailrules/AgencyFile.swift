@@ -1,0 +1,159 @@
+import Agreement
+import Classifier
+import Triage
+import WorkingTime
+
+/// What `agency.yaml` says, as far as it can be read: parts with mistakes are missing, and the mistakes are findings.
+struct AgencyFile {
+    var name = ""
+    var zone: Zone = .utc
+    /// In order, the fallback first; empty when none could be read.
+    var languages: [String] = []
+    var staff: [Staff] = []
+    var mailboxes: [MailboxSettings] = []
+    var outgoing: OutgoingSettings?
+    var calendars: [String: WorkingCalendar] = [:]
+    /// Names under `calendars:`, those with mistakes included, so that one mistake does not become two.
+    var calendarNames = KnownNames()
+    var staffNames = KnownNames()
+    var schedule = Schedule()
+    var limits = ReplyLimits()
+    var spamHeaders: [String: String]?
+
+    /// What is known of a file that could not be read.
+    static var unread: AgencyFile {
+        var file = AgencyFile()
+        file.calendarNames = KnownNames(isComplete: false)
+        file.staffNames = KnownNames(isComplete: false)
+        return file
+    }
+}
+
+/// Reads `agency.yaml`.
+struct AgencyFileReader {
+    let folder: String
+    let findings: Findings
+    var reader: Reader { Reader(findings: findings) }
+
+    func read(_ root: Value, calendars: (Entry, Zone) -> WorkingCalendar?) -> AgencyFile {
+        var file = AgencyFile()
+        guard let fields = Fields(root, Form.agency, findings: findings) else { return .unread }
+        file.name = reader.line(fields["agency"]) ?? ""
+        file.zone = reader.zone(fields["zone"]) ?? .utc
+        file.languages = languages(fields["languages"])
+        readStaff(fields["staff"], into: &file)
+        for entry in reader.named(fields["calendars"]) {
+            guard let name = reader.keyID(entry, what: "a calendar") else { continue }
+            if name == "elapsed" {
+                findings.error(
+                    entry.keyPlace,
+                    "a calendar cannot be called `elapsed`",
+                    "The word stands for every minute."
+                )
+            }
+            file.calendarNames.insert(name)
+            file.calendars[name] = calendars(entry, file.zone)
+        }
+        readMailboxes(fields["mailboxes"], into: &file)
+        if let outgoing = reader.section(fields["outgoing"], Form.outgoing) { file.outgoing = self.outgoing(outgoing) }
+        if let schedule = reader.section(fields["schedule"], Form.schedule) {
+            file.schedule.brief = mailing(schedule["brief"], in: file)
+            file.schedule.digest = mailing(schedule["digest"], in: file)
+        }
+        if let limits = reader.section(fields["limits"], Form.limits) { read(limits, into: &file.limits) }
+        file.spamHeaders = spamHeaders(fields["spam"])
+        return file
+    }
+
+    private func languages(_ entry: Entry?) -> [String] {
+        var languages: [String] = []
+        for value in reader.list(entry) {
+            guard let language = reader.language(value, name: "languages") else { continue }
+            if languages.contains(language) {
+                findings.error(value.place, "`\(language)` stands twice in `languages`", "Keep one of the two.")
+            } else {
+                languages.append(language)
+            }
+        }
+        return languages
+    }
+
+    private func readStaff(_ entry: Entry?, into file: inout AgencyFile) {
+        for entry in reader.named(entry) {
+            guard let id = reader.keyID(entry, what: "a member of staff") else { continue }
+            file.staffNames.insert(id)
+            guard let fields = Fields(entry.value, Form.staffMember, at: entry.keyPlace, findings: findings) else {
+                continue
+            }
+            guard let name = reader.line(fields["name"]), let address = reader.address(fields["address"]) else {
+                continue
+            }
+            file.staff.append(Staff(id: id, name: name, address: address))
+        }
+    }
+
+    private func mailing(_ entry: Entry?, in file: AgencyFile) -> Schedule.Mailing? {
+        guard let fields = reader.section(entry, Form.mailing) else { return nil }
+        let weekday = fields["on"].flatMap { entry in
+            reader.word(entry, among: Form.weekdayNames).flatMap { Form.weekdayNames.firstIndex(of: $0) }
+        }
+        var calendar: String?
+        if let entry = fields["calendar"], let name = reader.id(entry) {
+            if file.calendarNames.mayHave(name) {
+                calendar = name
+            } else {
+                reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames.names)
+            }
+        }
+        let to = reader.list(fields["to"]).compactMap { value -> String? in
+            guard let id = reader.id(value, name: "to") else { return nil }
+            if file.staffNames.mayHave(id) { return id }
+            reader.unknown("member of staff", id, at: value.place, known: file.staffNames.names)
+            return nil
+        }
+        guard let minute = reader.time(fields["at"]) else { return nil }
+        return Schedule.Mailing(
+            weekday: weekday.map { Weekday.allCases[$0] },
+            minuteOfDay: minute,
+            calendar: calendar,
+            to: to
+        )
+    }
+
+    private func read(_ fields: Fields, into limits: inout ReplyLimits) {
+        limits.perSenderDaily = reader.integer(fields["perSender"], 0...10_000) ?? limits.perSenderDaily
+        limits.perDomainDaily = reader.integer(fields["perDomain"], 0...100_000) ?? limits.perDomainDaily
+        limits.overallDaily = reader.integer(fields["overall"], 0...1_000_000) ?? limits.overallDaily
+        limits.answerableAgeMinutes = reader.duration(fields["answerableAge"]) ?? limits.answerableAgeMinutes
+        limits.reopenDays = reader.integer(fields["reopenDays"], 0...3650) ?? limits.reopenDays
+        limits.mailBytes = reader.integer(fields["mailMegabytes"], 1...1024).map { $0 << 20 } ?? limits.mailBytes
+    }
+
+    private func spamHeaders(_ entry: Entry?) -> [String: String]? {
+        guard entry != nil else { return nil }
+        var headers: [String: String] = [:]
+        for header in reader.named(entry) {
+            // Printable ASCII without a colon (RFC 5322 section 2.2).
+            guard header.key.utf8.allSatisfy({ (33...126).contains($0) && $0 != 58 }) else {
+                findings.error(header.keyPlace, "`\(header.key)` is not the name of a header", "Such as X-Spam-Flag.")
+                continue
+            }
+            guard let value = reader.line(header) else { continue }
+            headers[header.key.lowercased()] = value.lowercased()
+        }
+        return headers
+    }
+}
+
+extension Reader {
+    /// A name that nothing has.
+    func unknown(_ what: String, _ name: String, at place: Place, known: some Collection<String>) {
+        let list = known.sorted()
+        let otherwise = list.isEmpty ? "There is none yet." : "Known: \(list.prefix(12).joined(separator: ", "))."
+        findings.error(
+            place,
+            "there is no \(what) `\(name)`",
+            Self.suggestion(for: name, among: list, otherwise: otherwise)
+        )
+    }
+}

@@ -1,0 +1,130 @@
+import Classifier
+
+extension Form {
+    static let agency = Section(
+        "agency.yaml",
+        [
+            Key("agency", .free, required: true, "The agency's name, as clients know it."),
+            Key("zone", .zone, required: true, "IANA time zone of the agency, such as Europe/Berlin."),
+            Key("languages", .list(.language), required: true, "Languages of replies; the first is the fallback."),
+            Key("mailboxes", .named(.section(mailbox)), required: true, "Mailboxes that are read (IMAP)."),
+            Key("outgoing", .section(outgoing), required: true, "The server that sends (SMTP)."),
+            Key("staff", .named(.section(staffMember)), required: true, "People, each under a short id."),
+            Key("calendars", .named(.section(calendar)), "Working calendars, each under a name."),
+            Key("schedule", .section(schedule), "Mail that goes out by the clock."),
+            Key("limits", .section(limits), "Bounds of automatic replies."),
+            Key("spam", .named(.free), "Headers of your own border that mark spam, each with the value that says yes."),
+        ]
+    )
+
+    static let mailbox = Section(
+        "a mailbox",
+        [
+            Key("server", .text(pattern: "^imaps?://.+$"), required: true, "imaps://HOST or imap://HOST (STARTTLS)."),
+            Key("login", .free, required: true, "The name to log in with."),
+            Key("password", .secret, required: true, "Where the secret is: env:NAME, file:PATH or command:LINE."),
+            Key("auth", .choice(Authentication.allCases.map(\.rawValue)), "password, or oauth for an access token."),
+            Key("ca", .free, "A file with certificate authorities (PEM) to trust instead of the system's."),
+            Key("addresses", .list(.address), required: true, "Addresses that count as \"to us\"."),
+            Key("inbox", .free, "The folder that is read; INBOX unless said."),
+            Key("sent", .free, "auto for the folder with the Sent mark, or a folder's name."),
+            Key("start", .free, required: true, "now, a date or an instant; older mail is never answered."),
+            Key("file", .section(filing), "Folders to move mail to; without an entry it stays in place."),
+            Key("authserv", .list(.free), "Hosts whose Authentication-Results are believed; usually your own MX."),
+            Key("lists", .list(.free), "List-Ids that your own group address adds to every mail."),
+        ]
+    )
+
+    /// What mail can turn out to be, for filing.
+    static let filing = Section(
+        "folders to file in",
+        Label.allCases.map { Key($0.rawValue, .free, "Folder for mail whose main request is: \($0.rawValue).") } + [
+            Key("undecided", .free, "Folder for mail that a person must look at."),
+            Key("machine", .free, "Folder for mail from machines: auto-replies, bounces, lists."),
+            Key("spam", .free, "Folder for what your own border marked as spam."),
+            Key("unknown", .free, "Folder for mail from people who are no client's contact."),
+        ]
+    )
+
+    static let outgoing = Section(
+        "outgoing mail",
+        [
+            Key("server", .text(pattern: "^smtps?://.+$"), required: true, "smtps://HOST or smtp://HOST (STARTTLS)."),
+            Key("login", .free, required: true, "The name to log in with."),
+            Key("password", .secret, required: true, "Where the secret is: env:NAME, file:PATH or command:LINE."),
+            Key("auth", .choice(Authentication.allCases.map(\.rawValue)), "password, or oauth for an access token."),
+            Key("ca", .free, "A file with certificate authorities (PEM) to trust instead of the system's."),
+            Key("from", .free, required: true, "Sender of every mail: Name <address>."),
+        ]
+    )
+
+    static let staffMember = Section(
+        "a member of staff",
+        [
+            Key("name", .free, required: true, "The person's name."),
+            Key("address", .address, required: true, "The person's mail address."),
+        ]
+    )
+
+    static let calendar = Section(
+        "a calendar",
+        [
+            Key("week", .section(week), required: true, "Working hours by day, such as mon-fri: [09:00-17:00]."),
+            Key(
+                "holidays",
+                .either(.free, .list(.free)),
+                "iCalendar files with days off, such as calendars/berlin.ics."
+            ),
+            Key("zone", .zone, "IANA time zone of the calendar; the agency's unless said."),
+        ]
+    )
+
+    /// Short names of the days, Monday first.
+    static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+    /// Days and every span of days that does not repeat one.
+    static let week: Section = {
+        var keys = dayNames.map { Key($0, hours, "Working hours on that day.") }
+        for first in 0..<7 {
+            for length in 1..<7 {
+                let name = "\(dayNames[first])-\(dayNames[(first + length) % 7])"
+                keys.append(Key(name, hours, "Working hours on each of these days."))
+            }
+        }
+        return Section("days of the week", keys)
+    }()
+
+    private static let hours = Shape.list(.text(pattern: "^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"))
+
+    static let schedule = Section(
+        "schedule",
+        [
+            Key("brief", .section(mailing), "The morning brief: what is due and what waits."),
+            Key("digest", .section(mailing), "The weekly digest of unsupported requests."),
+        ]
+    )
+
+    static let weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+    static let mailing = Section(
+        "a mailing",
+        [
+            Key("on", .choice(weekdayNames), "Day of the week; every day unless said."),
+            Key("at", .time, required: true, "Local time in the agency's zone."),
+            Key("calendar", .id, "A calendar; on its days off nothing is sent."),
+            Key("to", .list(.id), required: true, "Ids of staff."),
+        ]
+    )
+
+    static let limits = Section(
+        "limits",
+        [
+            Key("perSender", .integer(0...10_000), "Automatic replies to one sender in 24 hours."),
+            Key("perDomain", .integer(0...100_000), "Automatic replies to one domain in 24 hours."),
+            Key("overall", .integer(0...1_000_000), "Automatic replies in all in 24 hours."),
+            Key("answerableAge", .duration, "Older mail is never answered automatically, such as 3d."),
+            Key("reopenDays", .integer(0...3650), "Days after closing in which a reply reopens a request."),
+            Key("mailMegabytes", .integer(1...1024), "Above this size only headers and text are fetched."),
+        ]
+    )
+}

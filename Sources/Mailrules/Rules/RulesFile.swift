@@ -1,0 +1,180 @@
+import Agreement
+import Classifier
+import Triage
+
+/// Reads `rules.yaml` and runs the examples of each rule.
+struct RulesFileReader {
+    /// What the rules may name.
+    struct Names {
+        var clients: KnownNames
+        var staff: KnownNames
+        var ownAddresses: Set<String>
+    }
+
+    let names: Names
+    let findings: Findings
+    var reader: Reader { Reader(findings: findings) }
+
+    func read(_ root: Value) -> [Rule] {
+        if case .empty = root.content { return [] }
+        guard let values = root.list else {
+            findings.error(
+                root.place,
+                "a list of rules is expected here, not \(root.kind)",
+                "Begin each with `- name:`."
+            )
+            return []
+        }
+        var places: [String: Place] = [:]
+        return values.compactMap { value in
+            guard let fields = Fields(value, Form.rule, findings: findings) else { return nil }
+            let name = reader.line(fields["name"])
+            if let name, let entry = fields["name"] {
+                if let other = places[name] {
+                    findings.error(
+                        entry.value.place,
+                        "two rules are called `\(name)`, first at \(other.name)",
+                        "Give each its own name: explanations quote it."
+                    )
+                }
+                places[name] = entry.value.place
+            }
+            let conditions = conditions(fields["when"])
+            let actions = actions(fields["then"])
+            return rule(name ?? "", fields, conditions, actions)
+        }
+    }
+
+    private func rule(_ name: String, _ fields: Fields, _ conditions: [Rule.Condition], _ actions: [Rule.Action])
+        -> Rule
+    {
+        var rule = Rule(
+            name: name,
+            conditions: conditions,
+            actions: actions,
+            examples: Rule.Examples(match: [], noMatch: [])
+        )
+        // A condition with a mistake is missing, and examples would be tried on the wrong rule.
+        let isWhole = conditions.count == fields["when"]?.value.entries?.count && !conditions.isEmpty
+        guard let examples = reader.section(fields["examples"], Form.examples) else { return rule }
+        let trial = RuleExamples(rule: rule, findings: findings)
+        rule.examples.match = trial.texts(examples["match"], mustMatch: true, isRun: isWhole)
+        rule.examples.noMatch = trial.texts(examples["noMatch"], mustMatch: false, isRun: isWhole)
+        return rule
+    }
+
+    // MARK: - Conditions
+
+    private func conditions(_ entry: Entry?) -> [Rule.Condition] {
+        guard let fields = reader.section(entry, Form.conditions) else { return [] }
+        if fields.inOrder.isEmpty, !Form.conditions.keys.contains(where: { fields.mentions($0.name) }) {
+            findings.error(fields.place, "the rule has no condition", "A rule without one would match every mail.")
+        }
+        return fields.inOrder.compactMap { condition($0) }
+    }
+
+    private func condition(_ entry: Entry) -> Rule.Condition? {
+        if entry.key == "attachment" { return reader.yesNo(entry).map { .attachment($0) } }
+        let values = reader.list(entry, orSingle: true)
+        let texts = values.compactMap { text($0, of: entry.key) }
+        guard texts.count == values.count, !texts.isEmpty else { return nil }
+        switch entry.key {
+        case "from": return .from(texts)
+        case "client": return .client(texts)
+        case "subject": return .subject(texts)
+        case "words": return .words(texts)
+        default: return .language(texts)
+        }
+    }
+
+    private func text(_ value: Value, of key: String) -> String? {
+        switch key {
+        case "from": return sender(value)
+        case "client":
+            guard let id = reader.id(value, name: key) else { return nil }
+            if names.clients.mayHave(id) { return id }
+            reader.unknown("client", id, at: value.place, known: names.clients.names)
+            return nil
+        case "language": return reader.language(value, name: key)
+        default:
+            guard let text = reader.line(value, name: key) else { return nil }
+            if Phrase(text) != nil { return text }
+            findings.error(value.place, "`\(key)`: there is no word in `\(text)`", "Write a word or a phrase.")
+            return nil
+        }
+    }
+
+    private func sender(_ value: Value) -> String? {
+        guard let text = reader.line(value, name: "from")?.lowercased() else { return nil }
+        if text.hasPrefix("@"), HostName.isMailDomain(String(text.dropFirst())) { return text }
+        if let address = MailAddress.normalised(text) { return address }
+        findings.error(
+            value.place,
+            "`from`: `\(text)` is neither an address nor a domain",
+            "Write name@domain, or @domain for everybody there."
+        )
+        return nil
+    }
+
+    // MARK: - Actions
+
+    private func actions(_ entry: Entry?) -> [Rule.Action] {
+        guard let fields = reader.section(entry, Form.actions) else { return [] }
+        if fields.inOrder.isEmpty, !Form.actions.keys.contains(where: { fields.mentions($0.name) }) {
+            findings.error(fields.place, "the rule does nothing", "Write what follows, such as label: fix.")
+        }
+        return fields.inOrder.compactMap { action($0) }
+    }
+
+    private func action(_ entry: Entry) -> Rule.Action? {
+        switch entry.key {
+        case "label": return reader.choice(entry, of: Label.self).map { .label($0) }
+        case "priority": return reader.choice(entry, of: Priority.self).map { .priority($0) }
+        case "assign":
+            guard let id = reader.id(entry) else { return nil }
+            if names.staff.mayHave(id) { return .assign(id) }
+            reader.unknown("member of staff", id, at: entry.value.place, known: names.staff.names)
+            return nil
+        case "folder": return reader.line(entry).map { .folder($0) }
+        case "flag": return flag(entry)
+        case "forward": return forward(entry)
+        case "acknowledge":
+            guard let wanted = reader.yesNo(entry) else { return nil }
+            if wanted {
+                findings.error(
+                    entry.value.place,
+                    "`acknowledge: yes` changes nothing",
+                    "Mail is acknowledged unless a rule says no; remove the key."
+                )
+            }
+            return wanted ? nil : .skipAcknowledgement
+        default: return reader.word(entry, among: TemplateFile.kinds).map { .template($0) }
+        }
+    }
+
+    /// An IMAP keyword (RFC 3501 section 9, flag-keyword: an atom).
+    private func flag(_ entry: Entry) -> Rule.Action? {
+        guard let text = reader.line(entry) else { return nil }
+        let isAtom = text.utf8.allSatisfy { (33...126).contains($0) } && !text.contains { "(){%*\"\\]".contains($0) }
+        if isAtom { return .flag(text) }
+        findings.error(
+            entry.value.place,
+            "`flag`: `\(text)` is not an IMAP keyword",
+            "Use letters, digits, $, _ and -, such as $Urgent; marks such as \\Seen are never set."
+        )
+        return nil
+    }
+
+    private func forward(_ entry: Entry) -> Rule.Action? {
+        guard let address = reader.address(entry) else { return nil }
+        if names.ownAddresses.contains(address) {
+            findings.error(
+                entry.value.place,
+                "`forward`: `\(address)` is one of our own mailboxes, so the mail would come round again",
+                "Name an address that Gatepost does not read."
+            )
+            return nil
+        }
+        return .forward(address)
+    }
+}

@@ -1,0 +1,111 @@
+import Agreement
+import Classifier
+import Reports
+import Triage
+import WorkingTime
+
+/// Puts the content of one acknowledgement into the names that templates use. All values are on one line, so that
+/// nobody's words can pass for ours.
+struct AcknowledgementValues {
+    let content: AcknowledgementContent
+    let wording: Wording
+
+    /// Longest quotation of the client's own words: enough to recognise them.
+    static let longestQuotation = 200
+    /// Longest quotation of a clause: its first sentences.
+    static let longestClause = 320
+    /// More requests than this are only counted; nobody reads a longer list.
+    static let mostItems = 12
+    static let longestName = 60
+    static let longestTitle = 100
+
+    var values: [String: Any] {
+        switch content.disclosure {
+        case .receiptOnly: common
+        case .full: common.merging(full) { own, _ in own }
+        }
+    }
+
+    private var common: [String: Any] {
+        ["ticket": "\(content.ticket)", "agency": PlainText.excerpt(content.agency.name, limit: Self.longestTitle)]
+    }
+
+    private var full: [String: Any] {
+        let shown = content.items.prefix(Self.mostItems)
+        var values: [String: Any] = [
+            "client": PlainText.excerpt(content.clientName, limit: Self.longestTitle),
+            "hasItems": !content.items.isEmpty,
+            "items": shown.enumerated().map { item($1, number: $0 + 1) },
+            "withoutAgreement": !content.hasAgreement,
+            "timeUsedUp": content.hasAgreement && content.balanceMinutes == 0,
+        ]
+        values["name"] = Self.greetingName(content.recipient.name)
+        if content.items.count > shown.count { values["moreItems"] = "\(content.items.count - shown.count)" }
+        guard content.hasAgreement else { return values }
+        if let balance = content.balanceMinutes, balance != 0 {
+            values[balance > 0 ? "timeLeft" : "timeBeyond"] = wording.duration(minutes: balance)
+        }
+        if let due = content.promisedBy { values["answerBy"] = wording.deadline(due, in: content.zone) }
+        return values
+    }
+
+    private func item(_ item: AcknowledgementContent.Item, number: Int) -> [String: Any] {
+        var values: [String: Any] = [
+            "number": "\(number)",
+            "words": PlainText.excerpt(item.summary, limit: Self.longestQuotation),
+        ]
+        if let standing = standing(of: item) { values[standing.rawValue] = true }
+        // What is not certain is neither named nor measured against a clause.
+        guard item.verdict != .undecided else { return values.merging(absent(values)) { own, _ in own } }
+        values[item.label.rawValue] = true
+        if let clause = item.clause, item.verdict != .noAgreement {
+            values["hasClause"] = true
+            values["clauseID"] = PlainText.excerpt(clause.id.name, limit: Self.longestName)
+            values["clauseTitle"] = PlainText.excerpt(clause.title, limit: Self.longestTitle)
+            values["clauseText"] = Self.firstSentences(clause.text)
+        }
+        return values.merging(absent(values)) { own, _ in own }
+    }
+
+    /// Conditions that do not hold are said to be false, so that none is looked up further out.
+    private func absent(_ values: [String: Any]) -> [String: Any] {
+        let conditions = Label.allCases.map(\.rawValue) + Standing.allCases.map(\.rawValue) + ["hasClause"]
+        return Dictionary(uniqueKeysWithValues: conditions.filter { values[$0] == nil }.map { ($0, false) })
+    }
+
+    private enum Standing: String, CaseIterable {
+        case covered, notCovered, undecided, waiting
+    }
+
+    /// What is said of a request's place in the agreement; nothing of an approval, which a person confirms.
+    private func standing(of item: AcknowledgementContent.Item) -> Standing? {
+        if item.label == .approval, item.verdict == .covered || item.verdict == .notCovered { return nil }
+        return switch item.verdict {
+        case .covered: content.hasAgreement ? .covered : .waiting
+        case .notCovered: content.hasAgreement ? .notCovered : .waiting
+        case .undecided: content.hasAgreement ? .undecided : .waiting
+        case .noAgreement: .waiting
+        }
+    }
+
+    /// The name in the greeting; nil when it is no name but an address, a link or nothing.
+    static func greetingName(_ name: String) -> String? {
+        let line = PlainText.oneLine(name)
+        let isName =
+            !line.isEmpty && line.count <= longestName
+            && !line.contains { "@/\\<>[]{}|:;\"".contains($0) } && line.contains { $0.isLetter }
+            && !line.lowercased().hasPrefix("www.")
+        return isName ? line : nil
+    }
+
+    /// A clause's text up to the last sentence end within the limit.
+    static func firstSentences(_ text: String) -> String {
+        let line = PlainText.oneLine(text)
+        guard line.count > longestClause else { return line }
+        let head = line.prefix(longestClause - 1)
+        guard let end = head.lastIndex(where: { ".!?。！？".contains($0) }), head[..<end].count > 40 else {
+            return PlainText.excerpt(line, limit: longestClause)
+        }
+        return head[...end] + " …"
+    }
+}

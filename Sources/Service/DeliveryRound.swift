@@ -1,0 +1,174 @@
+import Triage
+import Fetcher
+import Mailrules
+import Responder
+import Store
+import WorkingTime
+
+/// What one pass over the outbox came to.
+public struct DeliveryReport: Hashable, Sendable {
+    public var accepted = 0
+    public var refused = 0
+    public var deferred = 0
+    public var uncertain = 0
+    /// What a person should know, one line each.
+    public var problems: [String] = []
+}
+
+/// One pass over the outbox: every mail that is due is offered once, and what became of it is recorded before the next.
+struct DeliveryRound {
+    let instance: Instance
+    let now: @Sendable () -> Instant
+
+    /// Mails taken from the outbox at a time.
+    static let mailsAtOnce = 100
+
+    func run() -> DeliveryReport {
+        var report = DeliveryReport()
+        do {
+            try sendDue(&report)
+        } catch {
+            report.problems.append("outbox: \(error)")
+        }
+        return report
+    }
+
+    private func sendDue(_ report: inout DeliveryReport) throws {
+        guard !instance.isRehearsal else { return }
+        var postman: Postman?
+        var seen: Set<Int> = []
+        while true {
+            let due = try instance.store.dueOutbox(now: now(), limit: Self.mailsAtOnce).filter { !seen.contains($0.id) }
+            if due.isEmpty { return }
+            for entry in due {
+                seen.insert(entry.id)
+                if entry.state == DeliveryState.uncertain.rawValue {
+                    try lookForCopy(of: entry, &report)
+                    continue
+                }
+                let carrier: Postman
+                if let postman {
+                    carrier = postman
+                } else {
+                    carrier = Postman(submission: try instance.configuration.outgoing.submission())
+                    postman = carrier
+                }
+                try send(entry, by: carrier, &report)
+                // Without connection or login every other mail would fail the same way.
+                if carrier.isAccountFailing { return }
+            }
+        }
+    }
+
+    private func send(_ entry: OutboxEntry, by postman: Postman, _ report: inout DeliveryReport) throws {
+        guard let state = DeliveryState(rawValue: entry.state) else { return }
+        let delivery = Delivery(
+            state: state,
+            attempts: entry.attempts,
+            repetitions: entry.repetitions,
+            nextAttemptAt: entry.nextAttemptAt
+        )
+        let begun = delivery.after(.begin, now: now(), jitter: 0)
+        // Recorded before the first byte goes out: after a crash this mail is in doubt, not queued.
+        guard try record(begun, of: entry, from: entry.state, note: "") else { return }
+        let outcome = postman.deliver(
+            OutgoingEnvelope(
+                sender: instance.policy.agency.from.address,
+                recipients: [entry.recipient],
+                message: try instance.store.outboxBytes(entry.id)
+            )
+        )
+        let ended = begun.after(.outcome(outcome), now: now(), jitter: Int.random(in: 0..<1_000))
+        try record(ended, of: entry, from: begun.state.rawValue, note: outcome.words)
+        note(outcome, entry, &report)
+    }
+
+    private func note(_ outcome: DeliveryOutcome, _ entry: OutboxEntry, _ report: inout DeliveryReport) {
+        switch outcome {
+        case .accepted: report.accepted += 1
+        case .refused(let words):
+            report.refused += 1
+            report.problems.append("outbox \(entry.id): refused by the server (\(words)); see `gatepost outbox`")
+        case .deferred(let words):
+            report.deferred += 1
+            report.problems.append("outbox \(entry.id): not sent yet (\(words)); it is tried again by itself")
+        case .uncertain(let words):
+            report.uncertain += 1
+            report.problems.append("outbox \(entry.id): nobody can tell whether it was sent (\(words))")
+        }
+    }
+
+    /// A mail in doubt is sent again only when no copy of it turned up anywhere within its window.
+    private func lookForCopy(of entry: OutboxEntry, _ report: inout DeliveryReport) throws {
+        let delivery = Delivery(
+            state: .uncertain,
+            attempts: entry.attempts,
+            repetitions: entry.repetitions,
+            nextAttemptAt: entry.nextAttemptAt
+        )
+        let isFound: Bool
+        do {
+            isFound = try hasCopy(messageID: entry.messageID)
+        } catch {
+            report.problems.append("outbox \(entry.id): in doubt, and no copy can be looked for now (\(error))")
+            return
+        }
+        let next = delivery.after(isFound ? .copyFound : .copyMissing, now: now(), jitter: 0)
+        let note =
+            isFound
+            ? "a copy was found" : next.state == .held ? "in doubt twice: a person must look" : "no copy was found"
+        try record(next, of: entry, from: entry.state, note: note)
+        if next.state == .held { report.problems.append("outbox \(entry.id): \(note); see `gatepost outbox`") }
+    }
+
+    private func hasCopy(messageID: String) throws -> Bool {
+        for mailbox in instance.configuration.mailboxes {
+            let session = try IMAPSession(try mailbox.account())
+            defer { session.logout() }
+            for folder in [try session.sentFolder(mailbox.sent), mailbox.inbox].compactMap(\.self) {
+                _ = try session.select(folder)
+                if try !session.search(messageID: messageID).isEmpty { return true }
+            }
+        }
+        return false
+    }
+
+    @discardableResult
+    private func record(_ delivery: Delivery, of entry: OutboxEntry, from state: String, note: String) throws -> Bool {
+        try instance.store.setOutbox(
+            entry.id,
+            from: [state],
+            to: delivery.state.rawValue,
+            attempts: delivery.attempts,
+            repetitions: delivery.repetitions,
+            nextAttemptAt: delivery.nextAttemptAt,
+            note: note,
+            now: now()
+        )
+    }
+}
+
+extension DeliveryOutcome {
+    /// The server's words, or nothing when all went well.
+    var words: String {
+        switch self {
+        case .accepted: ""
+        case .refused(let words), .deferred(let words), .uncertain(let words): words
+        }
+    }
+}
+
+extension IMAPSession {
+    /// The folder in which a person's answers lie; nil when the server names none (RFC 6154).
+    func sentFolder(_ setting: MailboxSettings.SentFolder) throws -> String? {
+        switch setting {
+        case .named(let name): name
+        case .auto: try listMailboxes().first { $0.specialUse == .sent }?.name
+        }
+    }
+
+    /// Makes a folder unless it is there.
+    func ensureMailbox(_ name: String) throws {
+        if try !listMailboxes().contains(where: { $0.name == name }) { try create(name) }
+    }
+}

@@ -1,0 +1,94 @@
+import Mailrules
+import Fetcher
+import Responder
+import Store
+public import WorkingTime
+
+/// What one round came to.
+public struct RoundReport: Sendable {
+    public var fetchedMails = 0
+    public var fetchedBytes = 0
+    public var decidedMails = 0
+    public var delivery = DeliveryReport()
+    /// What a person should know, one line each; empty when all went well.
+    public var problems: [String] = []
+}
+
+/// One round of the main job: what waits is decided, every mailbox is read, what is due is sent, mail is filed.
+public struct Round: Sendable {
+    private let instance: Instance
+    private let decider: Decider
+    private let now: @Sendable () -> Instant
+
+    public init(instance: Instance, now: @escaping @Sendable () -> Instant) {
+        self.instance = instance
+        self.now = now
+        decider = Decider(instance: instance)
+    }
+
+    /// Settles what the process before this one left half done. Once, before the first round.
+    public func recover() throws {
+        let window = Delivery.evidenceWindowMinutes
+        _ = try instance.store.markInterruptedTransmissions(lookAt: now().adding(minutes: window))
+    }
+
+    /// Runs the round. A mailbox that cannot be read is reported and does not hold up the others.
+    public func run(onDecided: @escaping @Sendable (DecidedMail) -> Void) -> RoundReport {
+        var report = RoundReport()
+        var filings: [(MailboxRound, IMAPSession)] = []
+        for mailbox in instance.configuration.mailboxes {
+            let round = MailboxRound(
+                instance: instance,
+                decider: decider,
+                mailbox: mailbox,
+                now: now,
+                onDecided: onDecided
+            )
+            do {
+                try round.decideWaiting()
+                let session = try IMAPSession(try mailbox.account())
+                let intake = try round.fetchAndDecide(over: session)
+                report.fetchedMails += intake.fetchedMails
+                report.fetchedBytes += intake.fetchedBytes
+                if intake.unfetchable > 0 {
+                    report.problems.append(
+                        "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them"
+                    )
+                }
+                filings.append((round, session))
+            } catch {
+                report.problems.append("mailbox \(mailbox.name): \(error)")
+            }
+        }
+        report.delivery = deliver()
+        report.problems += report.delivery.problems
+        for (round, session) in filings {
+            do {
+                try round.file(over: session)
+            } catch {
+                report.problems.append("filing: \(error)")
+            }
+            session.logout()
+        }
+        return report
+    }
+
+    /// Queues what the calendar asks for and sends what is due.
+    func deliver() -> DeliveryReport {
+        var problems: [String] = []
+        do {
+            try Mailings(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("digest: \(error)")
+        }
+        var report = DeliveryRound(instance: instance, now: now).run()
+        report.problems = problems + report.problems
+        return report
+    }
+
+    func mailboxRound(_ name: String, onDecided: @escaping @Sendable (DecidedMail) -> Void) -> MailboxRound? {
+        instance.configuration.mailbox(name).map {
+            MailboxRound(instance: instance, decider: decider, mailbox: $0, now: now, onDecided: onDecided)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Agreement
+import ArgumentParser
+import Foundation
+import Mailrules
+import Service
+import Store
+import Triage
+import WorkingTime
+
+/// `gatepost deadline`: what is promised for a mail received then.
+struct Deadline: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The promises for a mail received then, with the walk to each.",
+        discussion: "Example: gatepost deadline harbor --received 2026-11-20T16:40:00+01:00"
+    )
+
+    @Argument(help: "The client's id.")
+    var client: String
+
+    @Option(help: "When the mail reached the server (RFC 3339).")
+    var received: String
+
+    @Option(help: "normal, urgent or low.")
+    var priority: String = "normal"
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    @OptionGroup var rules: RulesOption
+
+    private struct View: Encodable {
+        struct Promise: Encodable {
+            var name: String
+            var due: String
+            var calendar: String
+        }
+
+        var client: String
+        var received: String
+        var promises: [Promise]
+    }
+
+    func run() throws {
+        guard let received = Instant(rfc3339: received) else {
+            throw ValidationError("\(received) is no instant; write it like 2026-11-20T16:40:00+01:00")
+        }
+        guard let priority = Priority(rawValue: priority) else {
+            throw ValidationError("\(priority) is no priority; say normal, urgent or low")
+        }
+        let policy = try rules.configuration().policy
+        try reporting {
+            let promises = try PromiseWalk.promises(
+                client: client,
+                received: received,
+                priority: priority,
+                policy: policy
+            )
+            guard json else { return Console.say(promises.map(\.text).joined(separator: "\n\n")) }
+            try Console.json(
+                View(
+                    client: client,
+                    received: received.rfc3339,
+                    promises: promises.map {
+                        .init(name: $0.name.rawValue, due: $0.due?.rfc3339 ?? "never", calendar: $0.calendar)
+                    }
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Fuzz targets, in a package of their own so that ordinary builds never see them. Tests/Fuzz/run builds and runs them.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let mime: Target.Dependency = .product(name: "MIME", package: "gatepost")
+
+let package = Package(
+    name: "Fuzz",
+    dependencies: [.package(name: "gatepost", path: "../..")],
+    targets: [
+        .executableTarget(name: "FuzzMIME", dependencies: [mime], swiftSettings: strict),
+        .executableTarget(name: "FuzzHTML", dependencies: [mime], swiftSettings: strict),
+        .executableTarget(name: "FuzzFields", dependencies: [mime], swiftSettings: strict),
+        .executableTarget(name: "FuzzComposer", dependencies: [mime], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
