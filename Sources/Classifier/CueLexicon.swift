@@ -53,7 +53,13 @@ struct CueLexicon {
                     let own = Self.elements(of: variant)
                     guard let first = own.first, first.kind != .gap, own.count <= Int(UInt8.max) else { continue }
                     phrases.append(
-                        Phrase(cue: UInt8(cue), languages: languages, first: UInt32(elements.count), count: UInt8(own.count)))
+                        Phrase(
+                            cue: UInt8(cue),
+                            languages: languages,
+                            first: UInt32(elements.count),
+                            count: UInt8(own.count)
+                        )
+                    )
                     elements += own
                 }
             }

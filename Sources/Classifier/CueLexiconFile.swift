@@ -23,7 +23,8 @@ extension CueLexicon {
         let cueCount = Int(reader.number())
         let phraseCount = Int(reader.number())
         let elementCount = Int(reader.number())
-        guard cueCount <= Self.cueLimit, phraseCount <= elementCount, phraseCount * 3 + elementCount * 10 <= reader.rest else { return nil }
+        guard cueCount <= Self.cueLimit, phraseCount <= elementCount, phraseCount * 3 + elementCount * 10 <= reader.rest
+        else { return nil }
         var phrases: [Phrase] = []
         phrases.reserveCapacity(phraseCount)
         var first = 0

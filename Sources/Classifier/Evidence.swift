@@ -17,7 +17,37 @@ struct Evidence {
         let direction = Self.coefficients(winner) - Self.coefficients(Self.rival(of: winner, probabilities))
         let weights = tokenWeights(text, tokens, direction)
         guard let heaviest = weights.max(), heaviest > 0 else { return [] }
+        let phrases = candidates(text, tokens, weights, heaviest: heaviest)
+        var spelled: [String] = []
+        var taken: [Range<Int>] = []
+        for phrase in phrases where spelled.count < Self.phraseLimit && !taken.contains(where: phrase.tokens.overlaps) {
+            let first = Int(text.tokens[phrase.tokens.lowerBound].start)
+            let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
+            let words = Self.string(scalars[first..<last])
+            // A lone article or pronoun tells a reader nothing, whatever it weighs.
+            let isShort =
+                phrases.count > 1 && phrase.tokens.count == 1 && last - first < Self.leastLetters
+                && scalars[first] < 0x2E80
+            if isShort || spelled.contains(words) { continue }
+            spelled.append(words)
+            taken.append(phrase.tokens)
+        }
+        return spelled
+    }
+
+    /// Stretches that may be shown, heaviest first: the cues as a whole, whose words weigh little each, and runs of
+    /// heavy words.
+    private func candidates(
+        _ text: CuedText,
+        _ tokens: Range<Int>,
+        _ weights: [Float],
+        heaviest: Float
+    ) -> [(weight: Float, tokens: Range<Int>)] {
         var phrases: [(weight: Float, tokens: Range<Int>)] = []
+        for match in text.cues(in: tokens) where match.last > match.first && match.last < tokens.upperBound {
+            let weight = (match.first...match.last).reduce(0) { $0 + weights[$1 - tokens.lowerBound] }
+            if weight >= heaviest * Self.share { phrases.append((weight, match.first..<match.last + 1)) }
+        }
         var index = tokens.lowerBound
         while index < tokens.upperBound {
             guard weights[index - tokens.lowerBound] >= heaviest * Self.share else {
@@ -38,16 +68,7 @@ struct Evidence {
         phrases.sort {
             $0.weight > $1.weight || ($0.weight == $1.weight && $0.tokens.lowerBound < $1.tokens.lowerBound)
         }
-        var spelled: [String] = []
-        for phrase in phrases where spelled.count < Self.phraseLimit {
-            let first = Int(text.tokens[phrase.tokens.lowerBound].start)
-            let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
-            let words = Self.string(scalars[first..<last])
-            // A lone article or pronoun tells a reader nothing, whatever it weighs.
-            let isShort = phrases.count > 1 && phrase.tokens.count == 1 && last - first < Self.leastLetters && scalars[first] < 0x2E80
-            if !isShort, !spelled.contains(words) { spelled.append(words) }
-        }
-        return spelled
+        return phrases
     }
 
     /// The label the winner is explained against: the next likeliest of another kind. What tells a fix from an

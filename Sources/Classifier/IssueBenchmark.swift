@@ -59,14 +59,26 @@ public struct IssueBenchmark: Sendable {
         shape.cuePairScale = 0.3
     }
 
-    /// A model a project; the cue lexicon lends its phrases, as it does to mail.
-    public func run(_ issues: [Issue], cues: String) -> [(project: String, outcome: Outcome)] {
+    /// A model a project, told of by `progress` before it is made; the cues of the shipped model lend their phrases, as
+    /// they do to mail.
+    public func run(
+        _ issues: [Issue],
+        progress: (String) -> Void = { _ in }
+    ) -> [(project: String, outcome: Outcome)] {
+        run(issues, cues: Model.shipped.cues, progress: progress)
+    }
+
+    func run(
+        _ issues: [Issue],
+        cues: CueLexicon,
+        progress: (String) -> Void = { _ in }
+    ) -> [(project: String, outcome: Outcome)] {
         let extractor = FeatureExtractor(shape: shape)
-        let lexicon = CueLexicon(source: cues)
         var projects: [String] = []
         for issue in issues where !projects.contains(issue.project) { projects.append(issue.project) }
-        let examples = issues.map { example($0, extractor, lexicon) }
+        let examples = issues.map { example($0, extractor, cues) }
         return projects.map { project in
+            progress(project)
             let own = issues.indices.filter { issues[$0].project == project }.map { examples[$0] }
             let others = issues.indices.filter { issues[$0].project != project }.map { place in
                 var neighbour = examples[place]
@@ -83,9 +95,12 @@ public struct IssueBenchmark: Sendable {
             outcomes.isEmpty ? 0 : outcomes.reduce(0) { $0 + figure($1) } / Double(outcomes.count)
         }
         return Outcome(
-            macroF1: mean(\.macroF1), f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
-            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1), bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
-            calibrationError: mean(\.calibrationError))
+            macroF1: mean(\.macroF1),
+            f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
+            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1),
+            bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
+            calibrationError: mean(\.calibrationError)
+        )
     }
 
     private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
@@ -94,14 +109,17 @@ public struct IssueBenchmark: Sendable {
         let text = CuedText(TokenizedText(body, in: 0..<body.count), cues, .english)
         let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues, .english)
         return LinearTrainer.Example(
-            vector: extractor.vector(text, text.tokens.indices, subject: subject), language: .english,
-            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0)
+            vector: extractor.vector(text, text.tokens.indices, subject: subject),
+            language: .english,
+            target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0
+        )
     }
 
     /// Calibrated probabilities of each example by a model that was not shown it. The temperature of a part comes
     /// from the scores of the other parts.
     private func crossValidate(
-        _ examples: [LinearTrainer.Example], neighbours: [LinearTrainer.Example]
+        _ examples: [LinearTrainer.Example],
+        neighbours: [LinearTrainer.Example]
     ) -> [Judged] {
         var order = Array(examples.indices)
         var generator = SeededGenerator(seed: 24)
@@ -125,8 +143,12 @@ public struct IssueBenchmark: Sendable {
 
     private var trainer: LinearTrainer {
         LinearTrainer(
-            classes: Issue.Kind.allCases.count, dimension: shape.dimension, closeness: closeness, epochs: epochs,
-            usesRatios: true)
+            classes: Issue.Kind.allCases.count,
+            dimension: shape.dimension,
+            closeness: closeness,
+            epochs: epochs,
+            usesRatios: true
+        )
     }
 
     private struct Judged {
@@ -144,9 +166,13 @@ public struct IssueBenchmark: Sendable {
         let bugs = Figures.f1(pairs.map { ($0.probabilities[0] >= $0.probabilities[1], $0.target == 0) })
         let features = Figures.f1(pairs.map { ($0.probabilities[0] < $0.probabilities[1], $0.target == 1) })
         return Outcome(
-            macroF1: f1.reduce(0, +) / Double(f1.count), f1: f1, bugAgainstFeatureF1: (bugs + features) / 2,
+            macroF1: f1.reduce(0, +) / Double(f1.count),
+            f1: f1,
+            bugAgainstFeatureF1: (bugs + features) / 2,
             bugAgainstFeatureAUC: Figures.areaUnderCurve(
-                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }),
-            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) }))
+                pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }
+            ),
+            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) })
+        )
     }
 }

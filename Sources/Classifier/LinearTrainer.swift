@@ -180,8 +180,12 @@ private struct FlatExamples {
     /// One example's step. Plain pointers and plain loops: the test that rebuilds the shipped model runs this without
     /// the optimizer, where anything else is fifty times slower.
     private func update(
-        _ stored: UnsafeMutablePointer<Double>, _ gains: UnsafePointer<Double>, _ example: Int, classes: Int,
-        rate: Double, scale: Double
+        _ stored: UnsafeMutablePointer<Double>,
+        _ gains: UnsafePointer<Double>,
+        _ example: Int,
+        classes: Int,
+        rate: Double,
+        scale: Double
     ) {
         var sums = [Double](repeating: 0, count: classes)
         var entry = starts[example]

@@ -43,7 +43,10 @@ public struct ModelTrainer: Sendable {
         Language.allCases.filter { $0 != .unknown }.flatMap { language in
             Label.allCases.map { label in
                 SeedFile(
-                    path: "Seeds/\(language.rawValue)/\(label.rawValue).txt", language: language, label: label)
+                    path: "Seeds/\(language.rawValue)/\(label.rawValue).txt",
+                    language: language,
+                    label: label
+                )
             }
         }
     }
@@ -69,8 +72,9 @@ public struct ModelTrainer: Sendable {
     public func train(seeds: [Seed], mails: [AnnotatedMail] = [], cues: String) -> [UInt8] {
         let cues = CueLexicon(source: cues)
         let examples = prepare(seeds, cues: cues)
-        var calibration = Calibration(crossValidate(examples))
-        if !mails.isEmpty { calibration = calibrate(calibration, seeds: examples, mails: mails, cues: cues) }
+        let calibration =
+            mails.isEmpty
+            ? Calibration(crossValidate(examples)) : calibrate(seeds: examples, mails: mails, cues: cues)
         let all = examples + prepare(mails, cues: cues)
         let heads = Step.allCases.map { fit($0, all) }
         return assemble(heads, calibration: calibration, cues: cues)

@@ -94,7 +94,7 @@ public struct RequestClassifier: Sendable {
         guard let first = statements.first, let last = statements.last else { return [] }
         var unit = first
         unit.range = first.range.lowerBound..<last.range.upperBound
-        unit.core = first.core.lowerBound..<last.core.upperBound
+        unit.tokens = first.tokens.lowerBound..<last.tokens.upperBound
         unit.sums = statements.dropFirst().reduce(first.sums) { $0 + $1.sums }
         return [item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)]
     }
@@ -112,13 +112,16 @@ public struct RequestClassifier: Sendable {
         language: Language,
         subject: SIMD8<Float>?
     ) -> Item {
-        let tokens = UnitScorer.bounded(unit.core, in: text)
+        let tokens = UnitScorer.bounded(unit.tokens, in: text)
         var scores = model.scores(unit.sums, cues: text.cues(in: tokens), language: language)
         if let subject { scores = scores * (1 - Self.subjectShare) + subject * Self.subjectShare }
         let probabilities = model.probabilities(scores)
         let evidence = Evidence(model: model)
             .phrases(text, tokens, scalars: scalars, probabilities: probabilities)
-        return item(probabilities, range: unit.range, text: Self.string(scalars[unit.range]), evidence: evidence)
+        var item = item(probabilities, range: unit.range, text: Self.string(scalars[unit.range]), evidence: evidence)
+        // Where the sentences contradict each other, a person looks.
+        if unit.voices.contradict(item.label) { item.isDecided = false }
+        return item
     }
 
     private func item(_ probabilities: [Double], range: Range<Int>, text: String, evidence: [String]) -> Item {

@@ -45,15 +45,38 @@ public struct RequestSplitter: Sendable {
 struct ScoredUnit {
     var kind: TextUnit.Kind
     var range: Range<Int>
-    /// The tokens of the sentences that say what it is; circumstances and reasons belong to the range alone.
-    var core: Range<Int>
-    /// The weights of those.
+    var tokens: Range<Int>
+    /// The weights of all its words.
     var sums: WeightSums
     /// Probabilities of its labels, in the order of `Label.allCases`.
     var probabilities: [Double]
+    /// The most that any of its sentences alone speaks for a defect, and for a feature.
+    var voices: Voices
     var hasAsk: Bool
     var isInItem: Bool
     var isQuestion: Bool
+
+    /// What sentences say of the two kinds that an agreement treats differently.
+    struct Voices {
+        var defect = 0.0
+        var feature = 0.0
+
+        mutating func hear(_ other: Voices) {
+            defect = max(defect, other.defect)
+            feature = max(feature, other.feature)
+        }
+
+        /// Whether one sentence speaks for what the verdict is not, about as surely as any speaks for it.
+        func contradict(_ label: Label) -> Bool {
+            (label.isDefect && feature > max(Self.loud, Self.par * defect))
+                || (label == .feature && defect > max(Self.loud, Self.par * feature))
+        }
+
+        /// From this on a sentence alone is one or the other.
+        private static let loud = 0.5
+        /// Share of the other voice that is about as sure.
+        private static let par = 0.9
+    }
 
     var label: Label { LabelProbabilities.best(probabilities) }
     var other: Double { probabilities[6] }
@@ -104,7 +127,7 @@ struct UnitScorer: Sendable {
             if let last = units.indices.last, units[last].kind == .request, pending == nil,
                 joins(segment, scored, units[last], text, language)
             {
-                units[last].extend(with: scored, as: role(of: scored, segment, beside: units[last]))
+                units[last].extend(with: scored)
                 units[last].probabilities = probabilities(units[last], text, language)
                 continue
             }
@@ -121,13 +144,16 @@ struct UnitScorer: Sendable {
         _ units: inout [ScoredUnit]
     ) {
         if scored.other >= Self.silent, !segment.hasAsk {
-            if pending == nil { pending = scored } else { pending?.extend(with: scored, as: .core) }
+            if pending == nil { pending = scored } else { pending?.extend(with: scored) }
             return
         }
         var unit = scored
         unit.kind = .request
         if let lead = pending {
             unit.range = lead.range.lowerBound..<unit.range.upperBound
+            unit.tokens = lead.tokens.lowerBound..<unit.tokens.upperBound
+            unit.sums = lead.sums + unit.sums
+            unit.voices.hear(lead.voices)
             pending = nil
         }
         units.append(unit)
@@ -137,6 +163,8 @@ struct UnitScorer: Sendable {
     private static let ownVoice = 0.6
     /// From this on, both together still read as one request.
     private static let oneVoice = 0.93
+    /// Confidence of both from which on a defect and a wish are not one request.
+    private static let clearVoice = 0.8
     /// Sentences of so many words or fewer say something about what stands before them.
     private static let remarkWords = 5
     /// Longest question about cost or time that belongs to the request it follows.
@@ -163,6 +191,7 @@ struct UnitScorer: Sendable {
             return words <= Self.remarkWords && !segment.isQuestion
         case .joint:
             if isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective) { return true }
+            if disagree(next, unit) { return false }
             return next.confidence < Self.jointVoice || readsAsOne(unit, next, text, language)
         case .sentence:
             if isSilent { return true }
@@ -171,29 +200,14 @@ struct UnitScorer: Sendable {
             if segment.isRepairCall, unit.label.isDefect { return true }
             if sameKind(next, unit) { return true }
             if next.label == .question, !unit.isQuestion, words <= Self.afterthoughtWords { return true }
-            if next.confidence < Self.ownVoice || isReason(unit, for: next, segment) { return true }
-            return readsAsOne(unit, next, text, language)
+            if disagree(next, unit) { return false }
+            return next.confidence < Self.ownVoice || readsAsOne(unit, next, text, language)
         }
     }
 
-    private func isReason(_ unit: ScoredUnit, for next: ScoredUnit, _ segment: Segment) -> Bool {
-        let confidence = unit.probabilities.max() ?? 0
-        return segment.hasAsk && !unit.hasAsk && !unit.isQuestion && next.label == .feature && confidence < Self.unsure
-    }
-
-    /// What a sentence that joins a request is to it: more of the same, a reason, or the request that the reason
-    /// before it led up to.
-    private func role(of next: ScoredUnit, _ segment: Segment, beside unit: ScoredUnit) -> ScoredUnit.Role {
-        if sameKind(next, unit) { return .core }
-        return segment.boundary == .sentence && !segment.isDetail && isReason(unit, for: next, segment) ? .point : .aside
-    }
-
-    /// Confidence up to which a sentence that asks nothing is the reason for the request after it.
-    private static let unsure = 0.7
-
     /// Whether the model takes two stretches together for one request, and is sure of it.
     private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
-        let tokens = Self.bounded(unit.core.lowerBound..<next.core.upperBound, in: text)
+        let tokens = Self.bounded(unit.tokens.lowerBound..<next.tokens.upperBound, in: text)
         let scores = model.scores(unit.sums + next.sums, cues: text.cues(in: tokens), language: language)
         let together = model.probabilities(scores)
         let label = LabelProbabilities.best(together)
@@ -201,12 +215,19 @@ struct UnitScorer: Sendable {
         return LabelProbabilities.confidence(place, together) >= Self.oneVoice
     }
 
+    /// A clear defect and a clear wish are two requests, whatever they sound like together.
+    private func disagree(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
+        let isBoth =
+            (one.label == .feature && other.label.isDefect) || (one.label.isDefect && other.label == .feature)
+        return isBoth && min(one.confidence, other.confidence) > Self.clearVoice
+    }
+
     private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
     }
 
     private func probabilities(_ unit: ScoredUnit, _ text: CuedText, _ language: Language) -> [Double] {
-        let cues = text.cues(in: Self.bounded(unit.core, in: text))
+        let cues = text.cues(in: Self.bounded(unit.tokens, in: text))
         return model.probabilities(model.scores(unit.sums, cues: cues, language: language))
     }
 
@@ -214,12 +235,14 @@ struct UnitScorer: Sendable {
         let tokens = Self.bounded(segment.tokens, in: text)
         let sums = model.sums(text, tokens)
         let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
+        let probabilities = model.probabilities(scores)
         return ScoredUnit(
             kind: .statement,
             range: segment.range,
-            core: segment.tokens,
+            tokens: segment.tokens,
             sums: sums,
-            probabilities: model.probabilities(scores),
+            probabilities: probabilities,
+            voices: .init(defect: probabilities[0] + probabilities[1], feature: probabilities[2]),
             hasAsk: segment.hasAsk,
             isInItem: segment.isInItem,
             isQuestion: segment.isQuestion
@@ -240,9 +263,10 @@ struct UnitScorer: Sendable {
             ScoredUnit(
                 kind: segment.kind == .courtesy ? .courtesy : .noise,
                 range: segment.range,
-                core: segment.tokens,
+                tokens: segment.tokens,
                 sums: WeightSums(),
                 probabilities: [],
+                voices: .init(),
                 hasAsk: false,
                 isInItem: false,
                 isQuestion: false
@@ -258,20 +282,11 @@ extension ScoredUnit {
         kind = .noise
     }
 
-    /// What a sentence is to the request it joins.
-    fileprivate enum Role { case core, aside, point }
-
-    fileprivate mutating func extend(with next: ScoredUnit, as role: Role) {
+    fileprivate mutating func extend(with next: ScoredUnit) {
         range = range.lowerBound..<next.range.upperBound
-        switch role {
-        case .core:
-            core = core.lowerBound..<next.core.upperBound
-            sums = sums + next.sums
-        case .aside: break
-        case .point:
-            core = next.core
-            sums = next.sums
-        }
+        tokens = tokens.lowerBound..<next.tokens.upperBound
+        sums = sums + next.sums
+        voices.hear(next.voices)
         hasAsk = hasAsk || next.hasAsk
         isQuestion = next.isQuestion
     }

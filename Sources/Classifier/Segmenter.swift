@@ -195,7 +195,8 @@ struct Segmenter {
         // The line was broken by hand when the next word would have fitted, or when no line is long enough to wrap.
         let nextLength = next.kind == .ideograph ? 2 : Int(next.end - next.start)
         let isByHand = longestLine < Self.leastWrap || gap.lineLength + 1 + nextLength < longestLine
-        if !isByHand { return nil }
+        let isThanks = has(.thanks, at: index) || has(.signoff, at: index)
+        if !isByHand || (startsLower(next) && !gap.comma && !isThanks) { return nil }
         // A comma carries a thought on, except after the greeting.
         return gap.comma && !has(.greeting, at: lineStart(of: index - 1)) ? nil : .sentence
     }

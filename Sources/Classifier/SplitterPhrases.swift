@@ -7,13 +7,16 @@ enum SplitterPhrases {
     }
 
     private static let everything = CueLexicon(
-        names: names.map(\.rawValue), source: sources.map(\.1).joined(separator: "\n"))
+        names: names.map(\.rawValue),
+        source: sources.map(\.1).joined(separator: "\n")
+    )
 
     private static let lexicons: [Language: CueLexicon] = Dictionary(
         uniqueKeysWithValues: sources.map { language, source in
             let own = language == .english ? source : source + "\n" + courtesies
             return (language, CueLexicon(names: names.map(\.rawValue), source: own))
-        })
+        }
+    )
 
     /// The names below, by number.
     static let names = Name.allCases

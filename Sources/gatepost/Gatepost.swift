@@ -13,7 +13,7 @@ struct Gatepost: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self]),
+            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self, Evaluate.self]),
             CommandGroup(name: "The main job", subcommands: [Run.self, Outbox.self, Quarantine.self, Reconcile.self]),
             CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
             CommandGroup(

@@ -19,13 +19,23 @@ import Testing
 
     private let texts = [
         LabelledText(
-            id: "a", subject: "", body: "The contact form does not work any more.",
-            items: [LabelledText.Mark(label: .fix, start: 0, end: 40)]),
+            id: "a",
+            subject: "",
+            body: "The contact form does not work any more.",
+            items: [LabelledText.Mark(label: .fix, start: 0, end: 40)]
+        ),
         LabelledText(
-            id: "b", subject: "", body: "How do I change the opening hours?",
-            items: [LabelledText.Mark(label: .billing, start: 0, end: 34)]),
+            id: "b",
+            subject: "",
+            body: "How do I change the opening hours?",
+            items: [LabelledText.Mark(label: .billing, start: 0, end: 34)]
+        ),
         LabelledText(
-            id: "c", subject: "", body: "Thanks!", items: [LabelledText.Mark(label: .other, start: 0, end: 7)]),
+            id: "c",
+            subject: "",
+            body: "Thanks!",
+            items: [LabelledText.Mark(label: .other, start: 0, end: 7)]
+        ),
     ]
 
     @Test func `whole mails count what is missed and what is wrong`() throws {
@@ -64,10 +74,12 @@ import Testing
     @Test func `issues are told apart by what their project shows`() {
         let issues = (0..<60).map { number in
             let kind = Issue.Kind.allCases[number % 3]
-            let words = ["crash error in line \(number)", "please add support for \(number)", "how can I use \(number)?"]
+            let words = [
+                "crash error in line \(number)", "please add support for \(number)", "how can I use \(number)?",
+            ]
             return Issue(project: "p", kind: kind, title: words[number % 3], body: "body \(number)")
         }
-        let outcomes = IssueBenchmark().run(issues, cues: "")
+        let outcomes = IssueBenchmark().run(issues, cues: CueLexicon(source: ""))
         #expect(outcomes.count == 1)
         #expect(outcomes[0].outcome.macroF1 > 0.9 && outcomes[0].outcome.bugAgainstFeatureAUC > 0.9)
     }
@@ -78,8 +90,7 @@ import Testing
         let path = try #require(ProcessInfo.processInfo.environment["NLBSE_ISSUES"])
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let issues = try lines.map { try JSONDecoder().decode(Issue.self, from: Data($0.utf8)) }
-        let cues = try ModelTrainer.cueSource(reading: Sources.read)
-        let mean = IssueBenchmark.mean(IssueBenchmark().run(issues, cues: cues).map(\.outcome))
+        let mean = IssueBenchmark.mean(IssueBenchmark().run(issues).map(\.outcome))
         #expect(mean.macroF1 >= 0.78 && mean.bugAgainstFeatureF1 >= 0.88, "\(mean)")
     }
 }

@@ -125,7 +125,8 @@ import Testing
     }
 
     @Test func `a mail with a fix and a wish has two items with their own words`() throws {
-        let body = "Hi,\n\nthe contact form does not work any more.\n\nWe would also like a new page for events.\n\nBest,\nAna"
+        let body =
+            "Hi,\n\nthe contact form does not work any more.\n\nWe would also like a new page for events.\n\nBest,\nAna"
         let found = RequestClassifier().classify(subject: "Two things", body: body)
         #expect(found.items.map(\.label) == [.fix, .feature])
         for item in found.items {
@@ -154,7 +155,10 @@ import Testing
     }
 
     @Test func `a request that stands in the subject alone is found`() throws {
-        let found = RequestClassifier().classify(subject: "Re: [Ticket 12] Contact form does not work", body: "Thanks\nAna")
+        let found = RequestClassifier().classify(
+            subject: "Re: [Ticket 12] Contact form does not work",
+            body: "Thanks\nAna"
+        )
         let item = try #require(found.items.first)
         #expect(item.label == .fix && item.range == 0..<0)
     }
@@ -177,8 +181,10 @@ import Testing
 
 @Suite struct HostileTextTests {
     @Test(arguments: [
-        "On ", ">>>>", "a", "hello all\n", "a\u{306}\u{301}\u{489}", "и\u{306}\u{306}", "\u{202E}שלום ", "- a b\n", "打不开",
-        ". ", "a?", "\n", "``` a ```", "`a ", "a.b@c ", "a.a@", "also, ", "not a b c ", "* ", "http://", "(", "1. ", "1.\n",
+        "On ", ">>>>", "a", "hello all\n", "a\u{306}\u{301}\u{489}", "и\u{306}\u{306}", "\u{202E}שלום ", "- a b\n",
+        "打不开",
+        ". ", "a?", "\n", "``` a ```", "`a ", "a.b@c ", "a.a@", "also, ", "not a b c ", "* ", "http://", "(", "1. ",
+        "1.\n",
         "\u{0}", "\u{FEFF}", "👩‍👩‍👧 ", "?!", "www.", "x: ", "re: ", "thanks ", "please ",
     ])
     func `no text makes the classifier stumble`(unit: String) {
