@@ -16,6 +16,8 @@ public struct ClientAgreement: Hashable, Sendable {
     /// First day after the agreement, if it ends.
     public var end: CivilDate?
     public var deliveries: [Delivery]
+    /// Set while there is a dispute with the client.
+    public var dispute: Dispute?
 
     public init(client: String, name: String, contacts: Contacts, zone: Zone, language: String) {
         self.client = client
@@ -50,11 +52,27 @@ public struct Contacts: Hashable, Sendable {
     public var domains: [String]
     /// The one contact in a dispute.
     public var dispute: String?
+    /// Who gets the statements; the first of `addresses` unless said.
+    public var statements: String?
 
-    public init(addresses: [String], domains: [String], dispute: String? = nil) {
+    public init(addresses: [String], domains: [String], dispute: String? = nil, statements: String? = nil) {
         self.addresses = addresses
         self.domains = domains
         self.dispute = dispute
+        self.statements = statements
+    }
+}
+
+/// A dispute with a client: from a day on all their mail goes to one person, and hours and terms are told only to the one
+/// contact that was agreed for a dispute.
+public struct Dispute: Hashable, Sendable {
+    public var from: CivilDate
+    /// Id of the member of staff.
+    public var staff: String
+
+    public init(from: CivilDate, staff: String) {
+        self.from = from
+        self.staff = staff
     }
 }
 

@@ -43,6 +43,11 @@ public struct CreditsDue: Hashable, Sendable {
     public var total: Money?
     public var isCapped: Bool
 
+    /// Extra minutes that the lines give.
+    public var bonusMinutes: Int {
+        lines.reduce(0) { $0 + $1.bonusMinutes }
+    }
+
     public init(lines: [Line], total: Money?, isCapped: Bool) {
         self.lines = lines
         self.total = total

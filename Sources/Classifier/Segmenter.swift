@@ -11,6 +11,9 @@ struct Segmenter {
     /// Longest line of the text: where a mail program wraps, if it does.
     private let longestLine: Int
 
+    /// Sentences that are told apart; what follows is one more. Far more than are scored, it bounds the work on texts
+    /// that no person wrote.
+    static let limit = 4_000
     /// No program wraps shorter than this, in columns; an ideograph takes two.
     private static let leastWrap = 56
     /// What is longer was never wrapped and says nothing of the others.
@@ -67,7 +70,9 @@ struct Segmenter {
         for index in tokens.indices.dropFirst() where index >= open.first {
             let gap = Gap(scalars, from: Int(tokens[index - 1].end), to: Int(tokens[index].start), line: line)
             line = gap.lineStart ?? line
-            guard index > open.first, let boundary = boundary(before: index, gap, since: open) else { continue }
+            guard index > open.first, segments.count < Self.limit,
+                let boundary = boundary(before: index, gap, since: open)
+            else { continue }
             close(open, before: index, gap)
             open = opening(at: index, gap: gap, boundary: boundary, line: line)
         }

@@ -25,17 +25,21 @@ public final class SMTPSubmission {
     private let handle: CurlHandle
     private let redaction: Redaction
     private let source = MailSource()
+    private let patience: Patience
 
     /// Prepares a submission; the connection is made with the first mail.
     ///
-    /// - Parameter name: The name we give in EHLO: our host's, or an address literal as `[127.0.0.1]`.
+    /// - Parameters:
+    ///   - name: The name we give in EHLO: our host's, or an address literal as `[127.0.0.1]`.
+    ///   - interrupt: When it is raised, the server has `graceSeconds` left for the mail in hand.
     public init(
         to address: ServerAddress,
         login: String,
         credential: Credential,
         trust: TrustAnchors,
         timeouts: Timeouts,
-        name: String
+        name: String,
+        interrupt: WakeSignal? = nil
     ) throws(ConnectionFailure) {
         guard !login.isEmpty else { throw ConnectionFailure(cause: .loginNameMissing, address: address) }
         guard let handle = CurlHandle() else {
@@ -44,6 +48,7 @@ public final class SMTPSubmission {
         self.address = address
         self.handle = handle
         redaction = Redaction(login: login, credential: credential)
+        patience = Patience(interrupt: interrupt)
         handle.set(CURLOPT_URL, "\(address)/\(Self.greetingName(name))")
         handle.secure(address, login: login, credential: credential, trust: trust)
         handle.set(CURLOPT_UPLOAD, 1)
@@ -54,7 +59,15 @@ public final class SMTPSubmission {
             MailSource.callback,
             Unmanaged.passUnretained(source).toOpaque()
         )
+        unsafe gatepost_curl_set_progress(
+            handle.raw,
+            Patience.callback,
+            Unmanaged.passUnretained(patience).toOpaque()
+        )
     }
+
+    /// A server that takes a mail mostly says so within this time; one that is slower leaves the mail in doubt.
+    public static let graceSeconds = 15
 
     /// Offers one mail. All recipients are accepted or none is: one refused recipient refuses the mail.
     ///
@@ -111,6 +124,10 @@ public final class SMTPSubmission {
                 return .uncertain(text: words)
             }
         default: break
+        }
+        if code == CURLE_ABORTED_BY_CALLBACK {
+            accountFailure = ConnectionFailure(cause: .closed, address: address)
+            return .deferred(code: nil, text: "not sent, since the program was asked to end")
         }
         let failure = handle.failure(code, to: address, redaction: redaction)
         accountFailure = failure

@@ -45,6 +45,12 @@ CURLcode gatepost_curl_set_write(CURL *handle, gatepost_curl_callback callback, 
     return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_WRITEDATA, context) : code;
 }
 
+CURLcode gatepost_curl_set_progress(CURL *handle, gatepost_curl_progress callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
+    return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L) : code;
+}
+
 #if LIBCURL_VERSION_NUM >= 0x075500
 CURLcode gatepost_curl_set_protocols(CURL *handle, const char *names) {
     return curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, names);

@@ -48,6 +48,13 @@ extension Ledger {
             guard minutes > 0 else { throw .noMinutes }
             posting.kind = .credit
             posting.minutes = minutes
+        case .promiseCredit(let minutes, let sum, let period):
+            guard minutes > 0 || sum.map({ $0.minorUnits > 0 }) == true else { throw .noMinutes }
+            if minutes != 0 { try Self.checkAdjustment(minutes) }
+            posting.kind = .credit
+            posting.minutes = minutes
+            posting.rate = sum
+            posting.refersToPeriod = period
         case .adjustment(let minutes):
             try Self.checkAdjustment(minutes)
             posting.kind = .adjustment

@@ -88,6 +88,7 @@ extension Ledger {
         posting.corrects = id
         posting.refersToPeriod = isClosed ? wrong.period : nil
         posting.workedMinutes = wrong.workedMinutes.map { -$0 }
+        posting.rate = wrong.rate.map { Money(minorUnits: -$0.minorUnits, currency: $0.currency) }
         posting.weightedHundredths = wrong.weightedHundredths.map { -$0 }
         if wrong.kind == .work {
             let back = debitTakenBack(wrong)

@@ -19,6 +19,8 @@ public struct Entry: Hashable, Sendable {
         case work(minutes: Int, charge: Charge)
         /// Minutes given to the client, 1 or more.
         case credit(minutes: Int)
+        /// What broken promises of a period are owed, once a person has confirmed it: minutes, money or both.
+        case promiseCredit(minutes: Int, sum: Money?, period: String)
         /// A signed change, such as a balance carried over from before Gatepost.
         case adjustment(minutes: Int)
         /// Minutes from (positive) or to (negative) another account of the client.

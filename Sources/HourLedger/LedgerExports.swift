@@ -1,5 +1,5 @@
 import Agreement
-import WorkingTime
+public import WorkingTime
 
 /// A ledger as text for spreadsheets and plain-text accounting.
 public enum LedgerExport {
@@ -92,7 +92,7 @@ public enum LedgerExport {
     // MARK: Parts
 
     /// The day on which a journal books a posting; what ends with a day belongs to that day.
-    static func bookDate(of posting: Posting, zone: Zone) -> CivilDate {
+    public static func bookDate(of posting: Posting, zone: Zone) -> CivilDate {
         let isEnd = posting.kind == .expiry
         return zone.date(of: isEnd ? posting.effectiveAt.adding(seconds: -1) : posting.effectiveAt)
     }

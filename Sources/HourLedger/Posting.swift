@@ -61,7 +61,7 @@ public struct Posting: Hashable, Sendable {
     public var corrects: String?
     /// The posting that this one follows from: the held work of an approval, the work of an overage line.
     public var refersTo: String?
-    /// The closed period that a late entry belongs to, the lot that an expiry takes from, or the month that a quarter's
+    /// The closed period that a late entry belongs to, the period a credit answers for, the lot that an expiry takes from, or the month that a quarter's
     /// pool grants ahead.
     public var refersToPeriod: String?
     /// The same key is recorded once.
@@ -71,7 +71,7 @@ public struct Posting: Hashable, Sendable {
     public var workedMinutes: Int?
     /// Worked minutes times their factor, in hundredths of a minute, before rounding.
     public var weightedHundredths: Int?
-    /// Price per hour of an overage line.
+    /// Price per hour of an overage line; on a credit the sum given, negative when it is taken back.
     public var rate: Money?
     /// The balance at the end of a period, on the posting that closes it.
     public var closingMinutes: Int?

@@ -32,6 +32,8 @@ public struct PromiseOutcome: Hashable, Sendable {
 public struct Statement: Hashable, Sendable {
     /// One posting. The opening balance and the minutes of all lines sum up to the closing balance.
     public struct Line: Hashable, Sendable {
+        /// The posting's.
+        public var id: String
         public var date: CivilDate
         public var kind: Posting.Kind
         public var basis: Posting.Basis
@@ -43,8 +45,10 @@ public struct Statement: Hashable, Sendable {
         public var minutes: Int
         public var workedMinutes: Int?
         public var heldMinutes: Int
-        /// The closed period that a late line belongs to.
+        /// The closed period that a late line belongs to, or the one a credit answers for.
         public var refersToPeriod: String?
+        /// Money that the client is given; negative when it is taken back.
+        public var amount: Money?
     }
 
     public var client: String
@@ -60,17 +64,24 @@ public struct Statement: Hashable, Sendable {
     public var promises: [PromiseOutcome]
     /// What broken promises are owed; applied only when a person confirms.
     public var credits: CreditsDue?
+    /// The posting by which a person confirmed them; it counts in the period in which that was done.
+    public var confirmation: Posting?
 
-    /// Fee and overage; nil where nothing is priced or currencies differ. Credits are not taken off before a person
-    /// confirms them.
+    /// Fee and overage less the credits given in this period; nil where nothing is priced or currencies differ.
+    /// Credits that no person has confirmed are not taken off.
     public var totalAmount: Money? {
+        let taken = lines.compactMap(\.amount).map { Money(minorUnits: -$0.minorUnits, currency: $0.currency) }
         var total = fee
-        for line in overage {
-            guard let amount = line.amount else { continue }
+        for amount in overage.compactMap(\.amount) + taken {
             guard let sum = try? total?.adding(amount) ?? amount else { return nil }
             total = sum
         }
         return total
+    }
+
+    /// The minutes that the lines give or take, which lead from the opening to the closing balance.
+    public var lineMinutes: Int {
+        lines.reduce(0) { $0 + $1.minutes }
     }
 }
 
@@ -89,6 +100,7 @@ extension Ledger {
         guard let row = state.periods.first(where: { $0.name == name }) else { return nil }
         let lines = state.postings.filter { $0.period == name }.map { posting in
             Statement.Line(
+                id: posting.id,
                 date: LedgerExport.bookDate(of: posting, zone: agreement.zone),
                 kind: posting.kind,
                 basis: posting.basis,
@@ -99,7 +111,8 @@ extension Ledger {
                 minutes: posting.minutes,
                 workedMinutes: posting.workedMinutes,
                 heldMinutes: posting.heldMinutes,
-                refersToPeriod: posting.isByTerms ? nil : posting.refersToPeriod
+                refersToPeriod: posting.isByTerms ? nil : posting.refersToPeriod,
+                amount: posting.kind == .credit ? posting.rate : nil
             )
         }
         let terms = agreement.periods(through: row.start).last { $0.name == name }
@@ -116,7 +129,8 @@ extension Ledger {
             heldMinutes: state.postings.prefix { $0.effectiveAt < agreement.zone.startOfDay(row.end) }
                 .reduce(0) { $0 + $1.heldMinutes },
             promises: promises,
-            credits: nil
+            credits: nil,
+            confirmation: promiseCredit(of: name)
         )
         guard let credits = terms?.segments.last?.plan.credits, let fee else { return statement }
         let start = agreement.zone.startOfDay(row.start)
@@ -129,5 +143,16 @@ extension Ledger {
         let due = try? credits.due(for: record, fee: fee)
         statement.credits = due.flatMap { $0.lines.isEmpty ? nil : $0 }
         return statement
+    }
+
+    /// The posting that gives what a period's broken promises are owed, unless it was taken back.
+    public func promiseCredit(of period: String) -> Posting? {
+        guard let posting = posting(key: Self.promiseCreditKey(of: period)) else { return nil }
+        return correctionByID[posting.id] == nil ? posting : nil
+    }
+
+    /// The key of that posting: credits of a period are given once.
+    public static func promiseCreditKey(of period: String) -> String {
+        "credits of \(period)"
     }
 }

@@ -12,6 +12,11 @@ public struct Configuration: Sendable {
     public var mailboxes: [MailboxSettings]
     public var outgoing: OutgoingSettings
     public var schedule: Schedule
+    /// When staff are warned of promises; nil when they are not.
+    public var warnings: WarningPolicy?
+    /// Who gets work orders; nil when nobody does.
+    public var workOrders: WorkOrderSettings?
+    public var retention: Retention
     /// Templates that stand in for built-in ones, in order of their path.
     public var templates: [TemplateFile]
 
@@ -21,6 +26,9 @@ public struct Configuration: Sendable {
         mailboxes: [MailboxSettings],
         outgoing: OutgoingSettings,
         schedule: Schedule,
+        warnings: WarningPolicy? = nil,
+        workOrders: WorkOrderSettings? = nil,
+        retention: Retention = Retention(),
         templates: [TemplateFile]
     ) {
         self.folder = folder
@@ -28,6 +36,9 @@ public struct Configuration: Sendable {
         self.mailboxes = mailboxes
         self.outgoing = outgoing
         self.schedule = schedule
+        self.warnings = warnings
+        self.workOrders = workOrders
+        self.retention = retention
         self.templates = templates
     }
 
@@ -125,6 +136,8 @@ public struct OutgoingSettings: Hashable, Sendable {
     public var authorityFile: String?
     /// What mails are sent from.
     public var from: Sender
+    /// Whether each mail goes to our own mailbox as well, as proof that the server took it.
+    public var keepsCopies: Bool
 
     public init(
         server: ServerURL,
@@ -132,7 +145,8 @@ public struct OutgoingSettings: Hashable, Sendable {
         secret: SecretReference,
         authentication: Authentication,
         authorityFile: String? = nil,
-        from: Sender
+        from: Sender,
+        keepsCopies: Bool = true
     ) {
         self.server = server
         self.login = login
@@ -140,6 +154,20 @@ public struct OutgoingSettings: Hashable, Sendable {
         self.authentication = authentication
         self.authorityFile = authorityFile
         self.from = from
+        self.keepsCopies = keepsCopies
+    }
+}
+
+/// How long the bytes of mail are kept. What was decided, asked for and booked stays.
+public struct Retention: Hashable, Sendable {
+    /// Minutes since a mail of a person came; nil keeps it for good. Mail of open tickets is kept in any case.
+    public var mailMinutes: Int?
+    /// Minutes since a machine's mail came; nil keeps it as long as a person's.
+    public var machineMinutes: Int?
+
+    public init(mailMinutes: Int? = nil, machineMinutes: Int? = nil) {
+        self.mailMinutes = mailMinutes
+        self.machineMinutes = machineMinutes
     }
 }
 
@@ -180,6 +208,19 @@ public struct Schedule: Hashable, Sendable {
     ) {
         self.brief = brief
         self.digest = digest
+    }
+}
+
+/// Who is told of new requests by mail.
+public struct WorkOrderSettings: Hashable, Sendable {
+    /// False keeps them from going out.
+    public var isSent: Bool
+    /// Ids of staff for requests that no rule assigns.
+    public var to: [String]
+
+    public init(isSent: Bool, to: [String]) {
+        self.isSent = isSent
+        self.to = to
     }
 }
 

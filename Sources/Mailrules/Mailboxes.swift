@@ -62,6 +62,7 @@ extension AgencyFileReader {
         let authentication = reader.choice(fields["auth"], of: Authentication.self) ?? .password
         let from = sender(fields["from"])
         let authorityFile = authorityFile(fields["ca"])
+        let copies = fields["copies"].flatMap { reader.word($0, among: Form.copyChoices) }
         guard let server, let login, let secret, let from else { return nil }
         return OutgoingSettings(
             server: server,
@@ -69,7 +70,8 @@ extension AgencyFileReader {
             secret: secret,
             authentication: authentication,
             authorityFile: authorityFile,
-            from: from
+            from: from,
+            keepsCopies: copies != "none"
         )
     }
 

@@ -1,3 +1,5 @@
+import WorkingTime
+
 extension StatementReport {
     /// The statement as plain text within 78 columns.
     public var text: String {
@@ -5,9 +7,11 @@ extension StatementReport {
         if let interim { lines += ["", interim] }
         lines += section(phrases.hours, figures(hours))
         lines += section(phrases.entries, entries.isEmpty ? [phrases.noEntries] : entryTable)
+        if !legend.isEmpty { lines += [""] + legend }
         if !promises.isEmpty { lines += section(phrases.promises, promises) }
         if !payment.isEmpty { lines += section(phrases.payment, figures(payment)) }
-        if !credits.isEmpty { lines += section(phrases.credits, figures(credits) + ["", phrases.confirmation]) }
+        if !credits.isEmpty { lines += section(phrases.credits, figures(credits) + ["", creditRemark]) }
+        lines += ["", "", phrases.questions]
         return TextWrap.wrap(lines.joined(separator: "\n") + "\n", columns: DigestReport.textColumns)
     }
 
@@ -31,8 +35,19 @@ extension StatementReport {
             .init(phrases.date), .init(phrases.what, isFlexible: true), .init(phrases.time, .right),
             .init(phrases.balance, .right),
         ])
-        for entry in entries { table.add([entry.day, entry.what, entry.time, entry.balance]) }
+        for entry in entries { table.add([entry.day.text, words(of: entry), entry.time, entry.balance]) }
         return table.text(width: DigestReport.textColumns).split(separator: "\n").map(String.init)
+    }
+
+    private func words(of entry: Entry) -> String {
+        let comma = wording.tongue?.comma ?? ", "
+        var words = entry.what
+        if !entry.remarks.isEmpty {
+            let remarks = entry.remarks.joined(separator: comma)
+            words += wording.tongue == .chinese ? "（\(remarks)）" : " (\(remarks))"
+        }
+        let source = [entry.who, entry.clause].filter { !$0.isEmpty }.joined(separator: comma)
+        return source.isEmpty ? words : "\(words) — \(source)"
     }
 
     /// The statement as a page for mail readers, phones and paper.
@@ -47,13 +62,16 @@ extension StatementReport {
         body += heading(phrases.hours) + figureTable(hours)
         body += heading(phrases.entries)
         body += entries.isEmpty ? paragraph(phrases.noEntries) : entryPage
+        body += legend.map { smallPrint($0) }.joined()
         if !promises.isEmpty {
-            body += heading(phrases.promises) + promises.map { paragraph($0.drop { $0 == " " || $0 == "-" }) }.joined()
+            body += heading(phrases.promises) + promises.map(promiseLine).joined()
         }
         if !payment.isEmpty { body += heading(phrases.payment) + figureTable(payment) }
         if !credits.isEmpty {
-            body += heading(phrases.credits) + figureTable(credits) + paragraph(phrases.confirmation)
+            body += heading(phrases.credits) + figureTable(credits) + paragraph(creditRemark)
         }
+        body +=
+            "<p style=\"margin:28px 0 0;font-size:14px;color:\(Self.grey)\">\(HTML.escaped(phrases.questions))</p>\n"
         return HTML.page(language: wording.tongue?.rawValue ?? "en", title: title, body: body)
     }
 
@@ -70,6 +88,16 @@ extension StatementReport {
 
     private func paragraph(_ text: some StringProtocol) -> String {
         "<p style=\"margin:8px 0 0\">\(HTML.escaped(text))</p>\n"
+    }
+
+    private func promiseLine(_ line: String) -> String {
+        let detail = line.drop { $0 == " " || $0 == "-" }
+        guard detail.count < line.count else { return paragraph(line) }
+        return "<p style=\"margin:2px 0 0 16px;font-size:14px;color:\(Self.grey)\">\(HTML.escaped(detail))</p>\n"
+    }
+
+    private func smallPrint(_ text: String) -> String {
+        "<p style=\"margin:6px 0 0;font-size:12px;color:\(Self.grey)\">\(HTML.escaped(text))</p>\n"
     }
 
     private func figureTable(_ figures: [Figure]) -> String {
@@ -89,28 +117,38 @@ extension StatementReport {
     /// The day stands above the words, so that three columns are enough for a phone.
     private var entryPage: String {
         let head = [(phrases.what, "left"), (phrases.time, "right"), (phrases.balance, "right")]
-        let titles = head.map { title, side in
+        let titles = head.enumerated().map { index, column in
             """
-            <th style="padding:4px 8px 4px 0;text-align:\(side);font-weight:600;border-bottom:1px solid #1f2328">\
-            \(HTML.escaped(title))</th>
+            <th style="padding:4px 0 4px \(index == 0 ? 0 : 12)px;text-align:\(column.1);font-weight:600;\
+            border-bottom:1px solid #1f2328">\(HTML.escaped(column.0))</th>
             """
-        }
-        let rows = entries.map { entry in
-            let cell = "padding:6px 8px 6px 0;vertical-align:bottom;border-bottom:1px solid \(Self.line)"
-            return """
-                <tr><td style="\(cell);width:100%"><div style="font-size:12px;color:\(Self.grey)">\(entry.day)</div>\
-                \(HTML.escaped(entry.what))</td>\
-                <td style="\(cell);text-align:right;white-space:nowrap">\(HTML.escaped(entry.time))</td>\
-                <td style="\(cell);text-align:right;white-space:nowrap">\(HTML.escaped(entry.balance))</td></tr>
-
-                """
         }
         return """
             <table cellpadding="0" cellspacing="0" style="width:100%;border-collapse:collapse;font-size:14px;\
             line-height:1.4">
             <tr>\(titles.joined())</tr>
-            \(rows.joined())</table>
+            \(entries.map(row).joined())</table>
 
             """
+    }
+
+    private func row(_ entry: Entry) -> String {
+        let cell = "padding:8px 0;vertical-align:top;border-bottom:1px solid \(Self.line)"
+        let number = "padding:8px 0 8px 12px;vertical-align:top;border-bottom:1px solid \(Self.line);text-align:right"
+        let above = [wording.shortDay(entry.day), entry.who].filter { !$0.isEmpty }.joined(separator: " · ")
+        let below = (entry.remarks + [entry.clause]).filter { !$0.isEmpty }.joined(separator: " · ")
+        // The blank line sets the figures beside the words, not beside the day above them.
+        let blank = small("\u{A0}")
+        return """
+            <tr><td style="\(cell);width:100%">\(small(above))\(HTML.escaped(entry.what))\
+            \(below.isEmpty ? "" : small(below))</td>\
+            <td style="\(number);white-space:nowrap">\(blank)\(HTML.escaped(entry.time))</td>\
+            <td style="\(number);white-space:nowrap">\(blank)\(HTML.escaped(entry.balance))</td></tr>
+
+            """
+    }
+
+    private func small(_ text: String) -> String {
+        "<div style=\"font-size:12px;color:\(Self.grey)\">\(HTML.escaped(text))</div>"
     }
 }

@@ -1,4 +1,4 @@
-import Agreement
+public import Agreement
 public import HourLedger
 public import MIME
 public import Triage
@@ -15,8 +15,14 @@ public struct StatementReport: Sendable {
 
     /// One entry as the client reads it.
     struct Entry: Hashable {
-        var day: String
+        var day: CivilDate
         var what: String
+        /// What is special about it: time worked, warranty, waiting for approval.
+        var remarks: [String]
+        /// Who did it.
+        var who: String
+        /// The clause it was done under.
+        var clause: String
         var time: String
         var balance: String
     }
@@ -26,11 +32,24 @@ public struct StatementReport: Sendable {
     public let agency: String
     let wording: Wording
     let phrases: StatementPhrases
+    private let people: [String: String]
+    private let clauses: [ClauseID: String]
 
-    /// - Parameter language: BCP 47 tag of the client's language; English where there are no words for it.
-    public init(_ statement: Statement, agency: String, language: String) {
+    /// - Parameters:
+    ///   - language: BCP 47 tag of the client's language; English where there are no words for it.
+    ///   - people: names of the staff by the ids under which they enter work.
+    ///   - clauses: titles of the clauses that the lines name, in the client's language.
+    public init(
+        _ statement: Statement,
+        agency: String,
+        language: String,
+        people: [String: String] = [:],
+        clauses: [ClauseID: String] = [:]
+    ) {
         self.statement = statement
         self.agency = PlainText.oneLine(agency)
+        self.people = people
+        self.clauses = clauses
         let own = Wording(language: language)
         wording = own.tongue == nil ? Wording(language: "en") : own
         phrases = .of(wording.tongue)
@@ -103,8 +122,11 @@ public struct StatementReport: Sendable {
             balance = balance.addingReportingOverflow(line.minutes).partialValue
             guard line.basis != .closing || line.minutes != 0 else { return nil }
             return Entry(
-                day: line.date.text,
+                day: line.date,
                 what: description(of: line),
+                remarks: remarks(on: line),
+                who: isByTerms(line) ? "" : PlainText.excerpt(people[line.enteredBy] ?? line.enteredBy, limit: 40),
+                clause: line.clause.map { StatementPhrases.filled(phrases.clause, $0.name) } ?? "",
                 time: time(line.minutes),
                 balance: time(balance)
             )
@@ -122,6 +144,12 @@ public struct StatementReport: Sendable {
                 wording.money(rate)
             )
             figures.append(Figure(name: name, value: wording.money(amount)))
+        }
+        for line in statement.lines {
+            guard let amount = line.amount else { continue }
+            let taken = Money(minorUnits: -amount.minorUnits, currency: amount.currency)
+            let name = ([description(of: line)] + remarks(on: line)).joined(separator: wording.tongue?.comma ?? ", ")
+            figures.append(Figure(name: name, value: wording.money(taken)))
         }
         if let total = statement.totalAmount {
             figures.append(Figure(name: phrases.total, value: wording.money(total), isTotal: true))
@@ -158,6 +186,20 @@ public struct StatementReport: Sendable {
         return figures
     }
 
+    /// What becomes of the credits: they wait for a person, or count in some period.
+    var creditRemark: String {
+        guard let confirmation = statement.confirmation else { return phrases.confirmation }
+        return StatementPhrases.filled(phrases.confirmed, confirmation.period)
+    }
+
+    /// The clauses that entries name, each with its title.
+    var legend: [String] {
+        let named = Set(statement.lines.filter { !isByTerms($0) }.compactMap(\.clause))
+        return named.sorted().compactMap { clause in
+            clauses[clause].map { "\(clause.name)\(wording.colon)\(PlainText.excerpt($0, limit: 120))" }
+        }
+    }
+
     private func time(_ minutes: Int) -> String { wording.signedDuration(minutes: minutes) }
 
     private func negated(_ minutes: Int) -> Int { minutes == Int.min ? Int.max : -minutes }
@@ -169,24 +211,30 @@ public struct StatementReport: Sendable {
 
     private func description(of line: Statement.Line) -> String {
         // What the terms do by themselves is said in the reader's language; people's notes stay as they are.
-        var text = line.note.isEmpty || isByTerms(line) ? heading(of: line) : PlainText.excerpt(line.note, limit: 200)
+        let isOurs = line.note.isEmpty || isByTerms(line) || (line.kind == .credit && line.refersToPeriod != nil)
+        var text = isOurs ? heading(of: line) : PlainText.excerpt(line.note, limit: 200)
         if let request = line.request { text = "\(requestMark(request)) \(text)" }
+        return text
+    }
+
+    private func remarks(on line: Statement.Line) -> [String] {
         var remarks: [String] = []
         if line.kind == .work, let remark = remark(on: line.basis) { remarks.append(remark) }
         if let worked = line.workedMinutes, line.kind == .work, worked != -line.minutes {
-            remarks.append(StatementPhrases.filled(phrases.worked, wording.shortDuration(minutes: worked)))
+            remarks.append(StatementPhrases.filled(phrases.worked, unbroken(minutes: worked)))
         }
         if line.heldMinutes > 0 {
-            remarks.append(
-                StatementPhrases.filled(phrases.waiting, wording.shortDuration(minutes: line.heldMinutes))
-            )
+            remarks.append(StatementPhrases.filled(phrases.waiting, unbroken(minutes: line.heldMinutes)))
         }
         if let period = line.refersToPeriod {
             remarks.append(StatementPhrases.filled(phrases.late, PlainText.oneLine(period)))
         }
-        guard !remarks.isEmpty else { return text }
-        let joined = remarks.joined(separator: wording.tongue?.comma ?? ", ")
-        return wording.tongue == .chinese ? "\(text)（\(joined)）" : "\(text) (\(joined))"
+        return remarks
+    }
+
+    /// A duration that no line break tears apart.
+    private func unbroken(minutes: Int) -> String {
+        String(wording.shortDuration(minutes: minutes).map { $0 == " " ? "\u{A0}" : $0 })
     }
 
     private func isByTerms(_ line: Statement.Line) -> Bool {

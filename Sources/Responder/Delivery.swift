@@ -130,7 +130,11 @@ public struct Delivery: Hashable, Sendable {
 
     /// Only a whole window without a copy allows the one repetition; a second doubt goes to a person.
     private func afterMissingCopy(now: Instant) -> Delivery {
-        if let windowEnd = nextAttemptAt, now < windowEnd { return self }
+        if let windowEnd = nextAttemptAt, now < windowEnd {
+            // A window that ends later than one that begins now was written before the clock was put back.
+            let latest = now.adding(minutes: Self.evidenceWindowMinutes)
+            return windowEnd <= latest ? self : moved(to: .uncertain, next: latest)
+        }
         guard repetitions == 0 else { return moved(to: .held, next: nil) }
         var next = moved(to: .queued, next: now)
         next.repetitions = 1

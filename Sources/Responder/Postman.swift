@@ -6,12 +6,15 @@ public struct OutgoingEnvelope: Hashable, Sendable {
     /// The envelope sender; delivery failures come back to it.
     public var sender: String
     public var recipients: [String]
+    /// Our own mailbox, where a copy proves that the server took the mail; nil for no copy.
+    public var copyTo: String?
     /// The complete mail: 7-bit, CRLF line ends.
     public var message: [UInt8]
 
-    public init(sender: String, recipients: [String], message: [UInt8]) {
+    public init(sender: String, recipients: [String], copyTo: String? = nil, message: [UInt8]) {
         self.sender = sender
         self.recipients = recipients
+        self.copyTo = copyTo
         self.message = message
     }
 }
@@ -32,17 +35,33 @@ public struct Postman {
         guard envelope.message.count <= Self.mostMessageBytes else {
             return .refused("the mail is larger than \(Self.mostMessageBytes >> 20) MiB")
         }
-        let outcome = submission.submit(
-            from: envelope.sender,
-            to: envelope.recipients,
-            message: envelope.message
-        )
+        let copyTo = [envelope.copyTo].compactMap(\.self).filter { !envelope.recipients.contains($0) }
+        let outcome = submit(envelope, to: envelope.recipients + copyTo)
+        // A server that answers no has sent nothing on. Perhaps it was only our own mailbox that it did not want.
+        if !copyTo.isEmpty, outcome.isServerRefusal {
+            return DeliveryOutcome(submit(envelope, to: envelope.recipients))
+        }
         return DeliveryOutcome(outcome)
+    }
+
+    private func submit(_ envelope: OutgoingEnvelope, to recipients: [String]) -> SMTPSubmission.Outcome {
+        submission.submit(from: envelope.sender, to: recipients, message: envelope.message)
     }
 
     /// Whether the last failure concerns every mail of the account, so that trying the others now is useless.
     public var isAccountFailing: Bool {
         submission.accountFailure != nil
+    }
+}
+
+extension SMTPSubmission.Outcome {
+    /// Whether the server itself said no, for now or for good, so that certainly nothing was sent.
+    var isServerRefusal: Bool {
+        switch self {
+        case .refused: true
+        case .deferred(let code, _): code != nil
+        case .accepted, .uncertain: false
+        }
     }
 }
 

@@ -23,14 +23,15 @@ extension MailboxSettings {
 
 extension OutgoingSettings {
     /// A submission to the outgoing server; the connection is made with the first mail.
-    public func submission() throws -> SMTPSubmission {
+    public func submission(interrupt: WakeSignal? = nil) throws -> SMTPSubmission {
         try SMTPSubmission(
             to: try serverAddress(server, of: "outgoing mail"),
             login: login,
             credential: try credential(secret, authentication),
             trust: authorityFile.map(TrustAnchors.file) ?? .system,
             timeouts: Timeouts(),
-            name: ProcessInfo.processInfo.hostName
+            name: ProcessInfo.processInfo.hostName,
+            interrupt: interrupt
         )
     }
 

@@ -16,6 +16,8 @@ public struct DecidedMail: Sendable {
     public var holdReason: String?
     /// The acknowledgement's subject line.
     public var replySubject: String?
+    /// What a person should know of a mail that we had sent and that came back; without its addresses and words.
+    public var deliveryProblem: String?
 }
 
 /// Understands stored mail, decides it and records the outcome, a batch in one transaction.
@@ -37,6 +39,8 @@ final class Decider: Sendable {
         var enquiry: Enquiry
         var mailbox: MailboxSettings
         var answersFrom: Instant
+        /// Mails of ours that this one says could not be delivered.
+        var returned: [ReturnedMail]
     }
 
     init(instance: Instance) {
@@ -47,14 +51,18 @@ final class Decider: Sendable {
     /// Parses and reads mails. Depends on nothing but the mails, so it may run ahead of the deciding.
     func understand(_ batch: [Waiting]) -> [Understood] {
         batch.map { waiting in
-            Understood(
+            let message = Message(waiting.bytes)
+            let enquiry = instance.understanding.enquiry(
+                of: message,
+                receivedAt: waiting.mail.receivedAt,
+                isReleased: waiting.mail.isReleased
+            )
+            return Understood(
                 mail: waiting.mail,
-                enquiry: instance.understanding.enquiry(
-                    of: Message(waiting.bytes),
-                    receivedAt: waiting.mail.receivedAt
-                ),
+                enquiry: enquiry,
                 mailbox: waiting.mailbox,
-                answersFrom: waiting.answersFrom
+                answersFrom: waiting.answersFrom,
+                returned: ReturnedMail.all(in: message, bytes: waiting.bytes, enquiry: enquiry, key: instance.key)
             )
         }
     }
@@ -70,6 +78,22 @@ final class Decider: Sendable {
         } catch StoreError.unrecordable {
             ledgers.forget()
             return try batch.compactMap { try settleAlone($0, now: now) }
+        } catch {
+            ledgers.forget()
+            throw error
+        }
+    }
+
+    /// Decides a batch in one transaction, each mail at the moment it arrived: old mail over again.
+    func decideAtArrival(_ batch: [Understood]) throws -> [DecidedMail] {
+        guard let last = batch.last else { return [] }
+        do {
+            return try instance.store.recording(at: last.mail.receivedAt) { recorder in
+                try batch.map { try settle($0, recorder.at($0.mail.receivedAt)) }
+            }
+        } catch StoreError.unrecordable {
+            ledgers.forget()
+            return try batch.compactMap { try settleAlone($0, now: $0.mail.receivedAt) }
         } catch {
             ledgers.forget()
             throw error
@@ -93,13 +117,18 @@ final class Decider: Sendable {
     private func settle(_ waiting: Understood, _ recorder: Recorder) throws -> DecidedMail {
         let policy = instance.policy
         let enquiry = waiting.enquiry
-        let conversation = Conversation(
-            candidates: try recorder.candidates(for: enquiry.evidence),
-            evidence: enquiry.evidence,
-            client: enquiry.client?.client,
-            isStaff: enquiry.staff != nil,
-            reopenDays: policy.limits.reopenDays
-        )
+        let copied = try copiedMail(enquiry, recorder)
+        let conversation =
+            copied != nil
+            ? .new
+            : Conversation(
+                candidates: try recorder.candidates(for: enquiry.evidence),
+                evidence: enquiry.evidence,
+                client: enquiry.client?.client,
+                isStaff: enquiry.staff != nil,
+                isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
+                reopenDays: policy.limits.reopenDays
+            )
         let client = enquiry.client?.client
         let ledger = try client.flatMap { try ledgers.ledger(of: $0, through: recorder) }
         let circumstances = Circumstances(
@@ -111,34 +140,107 @@ final class Decider: Sendable {
             now: recorder.now
         )
         var decision = Triage.decide(enquiry, under: circumstances, policy: policy)
-        let ticket = try ticketID(of: decision, enquiry: enquiry, recorder)
+        if let copied { try confirm(copied, &decision, recorder) }
+        let problem = try noteReturns(waiting, &decision, recorder)
+        let ticket = copied == nil ? try ticketID(of: decision, enquiry: enquiry, recorder) : nil
         let reply = try ticket.flatMap { try draft(&decision, waiting, ticket: $0, recorder) }
-        try recorder.record(
-            MailRecord(
+        var record = MailRecord(
+            mailID: waiting.mail.id,
+            enquiry: enquiry,
+            decision: decision,
+            ticketID: ticket,
+            firstRequestID: circumstances.firstRequestID,
+            reply: reply,
+            folder: instance.isRehearsal ? nil : folder(of: decision, copied: copied, in: waiting.mailbox)
+        )
+        if !instance.isRehearsal { record.errands = decision.routing.errands }
+        try recorder.record(record)
+        if let ticket = problem?.ticketID { try recorder.attach(mail: waiting.mail.id, toTicket: ticket) }
+        if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
+        try settlePromises(decision, waiting, ticket: ticket, recorder)
+        try OrderDesk(instance: instance).settle(enquiry, mailID: waiting.mail.id, by: recorder)
+        if let ticket {
+            let decided = WorkOrders.Decided(
                 mailID: waiting.mail.id,
+                ticket: ticket,
                 enquiry: enquiry,
                 decision: decision,
-                ticketID: ticket,
                 firstRequestID: circumstances.firstRequestID,
-                reply: reply,
-                folder: instance.isRehearsal ? nil : folder(of: decision, in: waiting.mailbox)
+                holdReason: reply?.holdReason
             )
-        )
-        if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
+            try WorkOrders(instance: instance).queue(decided, by: recorder)
+        }
         return DecidedMail(
             mailID: waiting.mail.id,
             enquiry: enquiry,
             decision: decision,
             ticketID: ticket,
             holdReason: reply?.holdReason,
-            replySubject: reply?.subject
+            replySubject: reply?.subject,
+            deliveryProblem: problem?.text
         )
+    }
+
+    /// What a mail within a conversation means for its clocks: staff answer, and clients write again.
+    private func settlePromises(_ decision: Decision, _ waiting: Understood, ticket: Int?, _ recorder: Recorder) throws
+    {
+        guard case .existing(let known, _) = decision.conversation, known == ticket else { return }
+        let enquiry = waiting.enquiry
+        guard decision.isStaffAnswer else {
+            if decision.client != nil {
+                try recorder.settlePromises(ofTicket: known, calendars: instance.policy.calendars)
+            }
+            return
+        }
+        let answer = Answer(
+            mail: SentMail(enquiry, clients: instance.understanding.clients(of: enquiry.recipients)),
+            identity: enquiry.messageID ?? "mail \(waiting.mail.id)",
+            at: enquiry.receivedAt,
+            seenIn: waiting.mailbox.name
+        )
+        _ = try answer.record(by: recorder, calendars: instance.policy.calendars)
+    }
+
+    /// The mail of the outbox that this mail is a copy of; nil for any other mail.
+    private func copiedMail(_ enquiry: Enquiry, _ recorder: Recorder) throws -> OutboxEntry? {
+        guard let messageID = enquiry.messageID, instance.policy.ownAddresses.contains(enquiry.from.address) else {
+            return nil
+        }
+        return try recorder.outboxEntry(messageID: messageID)
+    }
+
+    private func confirm(_ copied: OutboxEntry, _ decision: inout Decision, _ recorder: Recorder) throws {
+        try recorder.confirmOutbox(copied.id, note: "its copy arrived in our own mailbox")
+        decision.reasons.append(Reason("delivery", "it is our own copy of mail \(copied.id) of the outbox"))
+    }
+
+    private struct DeliveryProblem {
+        var text: String
+        var ticketID: Int?
+    }
+
+    /// Mails of ours that came back are no longer counted as sent.
+    private func noteReturns(_ waiting: Understood, _ decision: inout Decision, _ recorder: Recorder) throws
+        -> DeliveryProblem?
+    {
+        var problem: DeliveryProblem?
+        for returned in waiting.returned {
+            guard let entry = try recorder.outboxEntry(messageID: returned.messageID) else { continue }
+            guard try recorder.returnOutbox(entry.id, note: "it came back: \(returned.words)") else { continue }
+            decision.reasons.append(Reason("delivery", "mail \(entry.id) of the outbox came back: \(returned.words)"))
+            problem = DeliveryProblem(
+                text: "outbox \(entry.id): it came back (\(returned.status)); see `gatepost outbox`",
+                ticketID: entry.ticketID
+            )
+        }
+        return problem
     }
 
     /// Minutes of small features already covered in the calendar month of the client's zone.
     private func smallChangeUse(of client: String?, at instant: Instant, _ recorder: Recorder) throws -> Int {
         guard let client, let agreement = instance.policy.client(client) else { return 0 }
         let day = agreement.zone.civil(instant).date
+        guard agreement.plan(on: day)?.smallChanges != nil else { return 0 }
         let first = day.adding(days: 1 - day.day)
         return try recorder.coveredFeatureMinutes(
             client: client,
@@ -155,8 +257,10 @@ final class Decider: Sendable {
         }
     }
 
-    private func folder(of decision: Decision, in mailbox: MailboxSettings) -> String? {
-        decision.routing.folder ?? mailbox.folders[decision.filing.rawValue]
+    private func folder(of decision: Decision, copied: OutboxEntry?, in mailbox: MailboxSettings) -> String? {
+        // What the staff must see stays where mail is read.
+        if let copied { return copied.kind == Escalation.kind ? nil : FilingTask.sentFolder }
+        return decision.routing.folder ?? mailbox.folders[decision.filing.rawValue]
     }
 
     /// The acknowledgement as it will go out, Message-ID and bytes fixed; held when the loop guard says so.

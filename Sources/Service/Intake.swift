@@ -26,7 +26,7 @@ struct Intake {
         case .date(let date): start = instance.policy.agency.zone.instant(on: date, minuteOfDay: 0)
         case .instant(let instant): start = instant
         }
-        return try instance.store.mailbox(named: "\(mailbox.name)/\(mailbox.inbox)", answersFrom: start)
+        return try instance.store.mailbox(named: "\(mailbox.name)/\(mailbox.inbox)", answersFrom: start, now: now)
     }
 
     /// Fetches what is new; `handOn` gets each stored batch and may block while the deciding is behind.
@@ -56,7 +56,7 @@ struct Intake {
         return report
     }
 
-    private func admit(
+    func admit(
         _ batch: FetchBatch,
         record: MailboxRecord,
         now: Instant,
@@ -74,19 +74,11 @@ struct Intake {
         }
         let admitted = try instance.store.admit(
             incoming,
+            unfetched: batch.unfetchable.map { UnfetchedMail(uid: $0.uid, reason: "\($0.reason)", at: now) },
             to: record.id,
             lastUID: batch.cursor.lastUID,
             uidValidity: batch.cursor.uidValidity
         )
-        for mail in batch.unfetchable {
-            try instance.store.recordUnfetched(
-                uid: mail.uid,
-                uidValidity: batch.cursor.uidValidity,
-                mailbox: record.id,
-                reason: "\(mail.reason)",
-                now: now
-            )
-        }
         let waiting = admitted.map {
             Decider.Waiting(mail: $0.mail, bytes: $0.bytes, mailbox: mailbox, answersFrom: record.answersFrom)
         }

@@ -72,6 +72,7 @@ public struct LongRun: Service {
                 try stay(on: session, work: work, mailbox: mailbox, stop: stop) { backoff.reset() }
             } catch {
                 if stop.isRaised { return }
+                work.noteFailure(error)
                 let seconds = backoff.wait(random: UInt64.random(in: .min ... .max))
                 log.warning(
                     "mailbox cannot be read, trying again",
@@ -98,6 +99,10 @@ public struct LongRun: Service {
                     metadata: ["mailbox": "\(mailbox.name)", "mails": "\(intake.fetchedMails)"]
                 )
             }
+            let answers = try work.seeAnswers(over: session).answers
+            if answers > 0 {
+                log.info("answered", metadata: ["mailbox": "\(mailbox.name)", "answers": "\(answers)"])
+            }
             try work.file(over: session)
             onRead()
             _ = try session.select(mailbox.inbox)
@@ -107,7 +112,7 @@ public struct LongRun: Service {
 
     private func serveOutbox(stop: WakeSignal, outbox: OutboxBell) {
         while !stop.isRaised {
-            let report = round.deliver()
+            let report = round.deliver(stop: stop)
             if report.accepted > 0 { log.info("sent", metadata: ["mails": "\(report.accepted)"]) }
             for problem in report.problems { log.warning("\(problem)") }
             outbox.wait(seconds: Self.outboxSeconds)
@@ -116,6 +121,7 @@ public struct LongRun: Service {
 
     /// One line a mail: ids and kinds, never a client's words or address.
     private func report(_ decided: DecidedMail) {
+        if let problem = decided.deliveryProblem { log.warning("\(problem)") }
         log.info(
             "decided",
             metadata: [

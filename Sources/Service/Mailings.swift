@@ -10,7 +10,7 @@ public import WorkingTime
 
 /// Mail that goes out by the calendar. Each mailing has a key of its week, so that it is queued once whatever happens.
 public struct Mailings {
-    private let instance: Instance
+    let instance: Instance
 
     public init(instance: Instance) {
         self.instance = instance

@@ -15,10 +15,16 @@ public struct PromiseWalk: Sendable {
 
     /// Everything promised to a client for a mail received then.
     ///
+    /// - Parameter pauses: times in which the clocks stood still, such as waiting for the client; the acknowledgement's
+    ///   own deadline knows none.
     /// - Throws: `StoreError.missing` when there is no such client or no agreement on that day.
-    public static func promises(client: String, received: Instant, priority: Priority, policy: Policy) throws
-        -> [PromiseWalk]
-    {
+    public static func promises(
+        client: String,
+        received: Instant,
+        priority: Priority,
+        pauses: [Pause] = [],
+        policy: Policy
+    ) throws -> [PromiseWalk] {
         guard let agreement = policy.client(client) else { throw StoreError.missing(what: "client \(client)") }
         let day = agreement.zone.civil(received).date
         guard let plan = agreement.plan(on: day) else {
@@ -30,6 +36,7 @@ public struct PromiseWalk: Sendable {
                 .acknowledgement,
                 plan.acknowledgement.withinMinutes,
                 from: received,
+                [],
                 elapsed,
                 "elapsed",
                 agreement.zone
@@ -47,7 +54,7 @@ public struct PromiseWalk: Sendable {
         ]
         for (kind, minutes) in promised {
             guard let minutes else { continue }
-            walks.append(walk(kind, minutes, from: received, calendar, name, agreement.zone))
+            walks.append(walk(kind, minutes, from: received, pauses, calendar, name, agreement.zone))
         }
         return walks
     }
@@ -56,17 +63,18 @@ public struct PromiseWalk: Sendable {
         _ name: ClockStart.Name,
         _ minutes: Int,
         from received: Instant,
+        _ pauses: [Pause],
         _ calendar: WorkingCalendar,
         _ calendarName: String,
         _ zone: Zone
     ) -> PromiseWalk {
-        let walk = calendar.deadline(from: received, minutes: minutes)
+        let walk = calendar.deadline(from: received, minutes: minutes, pauses: pauses)
         let due = walk.due.map { instant in
             let civil = zone.civil(instant)
             return "\(civil.date.text) \(civil.clockText()) \(zone.identifier)"
         }
         let head = "\(name.rawValue) (\(DurationText.text(minutes)), \(calendarName)): \(due ?? "never")"
-        let steps = calendarName == "elapsed" ? [] : walk.lines(in: zone).map { "  " + $0 }
+        let steps = calendarName == "elapsed" && pauses.isEmpty ? [] : walk.lines(in: zone).map { "  " + $0 }
         return PromiseWalk(
             name: name,
             calendar: calendarName,

@@ -1,7 +1,9 @@
+import Curl
 import Mailrules
 import Fetcher
 import Responder
 import Store
+import Synchronization
 public import WorkingTime
 
 /// What one round came to.
@@ -18,12 +20,14 @@ public struct RoundReport: Sendable {
 public struct Round: Sendable {
     private let instance: Instance
     private let decider: Decider
+    private let retention: RetentionSweep
     private let now: @Sendable () -> Instant
 
     public init(instance: Instance, now: @escaping @Sendable () -> Instant) {
         self.instance = instance
         self.now = now
         decider = Decider(instance: instance)
+        retention = RetentionSweep(instance: instance)
     }
 
     /// Settles what the process before this one left half done. Once, before the first round.
@@ -35,6 +39,12 @@ public struct Round: Sendable {
     /// Runs the round. A mailbox that cannot be read is reported and does not hold up the others.
     public func run(onDecided: @escaping @Sendable (DecidedMail) -> Void) -> RoundReport {
         var report = RoundReport()
+        let returned = Mutex<[String]>([])
+        let tell = onDecided
+        let onDecided: @Sendable (DecidedMail) -> Void = { decided in
+            if let problem = decided.deliveryProblem { returned.withLock { $0.append(problem) } }
+            tell(decided)
+        }
         var filings: [(MailboxRound, IMAPSession)] = []
         for mailbox in instance.configuration.mailboxes {
             let round = MailboxRound(
@@ -55,11 +65,19 @@ public struct Round: Sendable {
                         "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them"
                     )
                 }
+                if try round.seeAnswers(over: session).folder == nil {
+                    report.problems.append(
+                        "mailbox \(mailbox.name): no Sent folder is named by the server, so answers are not seen; "
+                            + "name it with `sent:` in agency.yaml"
+                    )
+                }
                 filings.append((round, session))
             } catch {
+                round.noteFailure(error)
                 report.problems.append("mailbox \(mailbox.name): \(error)")
             }
         }
+        report.problems += returned.withLock { $0 }
         report.delivery = deliver()
         report.problems += report.delivery.problems
         for (round, session) in filings {
@@ -74,14 +92,44 @@ public struct Round: Sendable {
     }
 
     /// Queues what the calendar asks for and sends what is due.
-    func deliver() -> DeliveryReport {
+    func deliver(stop: WakeSignal? = nil, over transport: (any Transport)? = nil) -> DeliveryReport {
         var problems: [String] = []
         do {
             try Mailings(instance: instance).queueDue(now: now())
         } catch {
             problems.append("digest: \(error)")
         }
-        var report = DeliveryRound(instance: instance, now: now).run()
+        do {
+            try DutyWork(store: instance.store, policy: instance.policy).openDue(now: now())
+        } catch {
+            problems.append("duties: \(error)")
+        }
+        do {
+            try Warnings(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("warnings: \(error)")
+        }
+        do {
+            try Briefs(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("brief: \(error)")
+        }
+        do {
+            try Errands(instance: instance, now: now).queueForwards()
+        } catch {
+            problems.append("forwarding: \(error)")
+        }
+        do {
+            try retention.run(now: now())
+        } catch {
+            problems.append("retention: \(error)")
+        }
+        do {
+            problems += try Escalation(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("escalation: \(error)")
+        }
+        var report = DeliveryRound(instance: instance, now: now, stop: stop, transport: transport).run()
         report.problems = problems + report.problems
         return report
     }

@@ -7,6 +7,9 @@ public struct FilingTask: Hashable, Sendable {
     public var uidValidity: UInt32
     public var uid: UInt32
     public var folder: String
+
+    /// Stands for the folder of sent mail, whatever the server calls it; no server gives a folder this name.
+    public static let sentFolder = "\\Sent"
 }
 
 extension Store {

@@ -34,6 +34,20 @@ public struct IncomingMail: Sendable {
     }
 }
 
+/// A mail that the server lists and does not give out.
+public struct UnfetchedMail: Sendable {
+    public var uid: UInt32
+    public var reason: String
+    /// When it was asked for.
+    public var at: Instant
+
+    public init(uid: UInt32, reason: String, at: Instant) {
+        self.uid = uid
+        self.reason = reason
+        self.at = at
+    }
+}
+
 /// A mail that is safely stored.
 public struct StoredMail: Sendable {
     public var id: Int
@@ -43,6 +57,8 @@ public struct StoredMail: Sendable {
     public var receivedAt: Instant
     public var isPartial: Bool
     public var place: Place
+    /// Whether a person said that a person wrote it.
+    public var isReleased = false
 
     /// Where its bytes lie in the spool.
     public struct Place: Hashable, Sendable {
@@ -53,12 +69,21 @@ public struct StoredMail: Sendable {
 
 extension Store {
     /// The mailbox of that name, begun with `answersFrom` when it is new.
-    public func mailbox(named name: String, answersFrom: Instant) throws -> MailboxRecord {
+    ///
+    /// - Parameter now: A beginning that lies after it was written under a clock that has been put back since, and is
+    ///   brought back to it.
+    public func mailbox(named name: String, answersFrom: Instant, now: Instant? = nil) throws -> MailboxRecord {
         try database.write { database in
             try database.execute(
                 sql: "INSERT INTO mailbox (name, answersFrom) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
                 arguments: [name, answersFrom.epochSeconds]
             )
+            if let now, answersFrom <= now {
+                try database.execute(
+                    sql: "UPDATE mailbox SET answersFrom = ? WHERE name = ? AND answersFrom > ?",
+                    arguments: [now.epochSeconds, name, now.epochSeconds]
+                )
+            }
             guard let row = try Row.fetchOne(database, sql: "SELECT * FROM mailbox WHERE name = ?", arguments: [name])
             else { throw StoreError.missing(what: "mailbox \(name)") }
             return MailboxRecord(row)
@@ -72,12 +97,20 @@ extension Store {
 
     /// Stores a batch of mail and moves the cursor past it, durably and together. Mail that is already stored under the
     /// same UID is left out of the answer; mail that is known under another UID (the mailbox was recreated, or a person
-    /// copied it) is recorded as a duplicate and left out as well.
-    public func admit(_ batch: [IncomingMail], to mailbox: Int, lastUID: UInt32, uidValidity: UInt32) throws
-        -> [(mail: StoredMail, bytes: [UInt8])]
-    {
+    /// copied it) is recorded as a duplicate and left out as well. What the server did not give out is remembered in the
+    /// same step: once the cursor is past it, nothing else would tell of it.
+    public func admit(
+        _ batch: [IncomingMail],
+        unfetched: [UnfetchedMail] = [],
+        to mailbox: Int,
+        lastUID: UInt32,
+        uidValidity: UInt32
+    ) throws -> [(mail: StoredMail, bytes: [UInt8])] {
         let digests = batch.map { Digest(of: $0.bytes).bytes }
-        let places = try spool.withLock { try $0.append(batch.map(\.bytes)) }
+        let places =
+            keepsBytes
+            ? try spool.withLock { try $0.append(batch.map(\.bytes)) }
+            : batch.map { _ in SpoolPlace(segment: 1, offset: 0, byteCount: 0) }
         return try database.write { database in
             let insert = try database.makeStatement(sql: Self.insertMail)
             let known = try database.makeStatement(sql: "SELECT id FROM mail WHERE digest = ? LIMIT 1")
@@ -102,6 +135,7 @@ extension Store {
                 )
                 admitted.append((stored, mail.bytes))
             }
+            for mail in unfetched { try Self.remember(mail, uidValidity: uidValidity, mailbox: mailbox, in: database) }
             try database.execute(
                 sql: "UPDATE mailbox SET uidValidity = ?, lastUID = ? WHERE id = ?",
                 arguments: [Int64(uidValidity), Int64(lastUID), mailbox]
@@ -132,11 +166,37 @@ extension Store {
         try database.read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?",
+                sql: """
+                    SELECT mail.*, EXISTS (SELECT 1 FROM release WHERE mailID = mail.id) AS isReleased
+                    FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?
+                    """,
                 arguments: [id, limit]
             ).map(StoredMail.init)
         }
     }
+
+    /// Calls `body` with every stored mail from an instant on, in order of receipt, second copies left out. Rows are
+    /// read some at a time, so that a mailbox of any size takes little memory.
+    public func forEachMail(since: Instant, _ body: (StoredMail) throws -> Void) throws {
+        var place = (receivedAt: since.epochSeconds, id: Int.min)
+        while true {
+            let rows = try database.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT * FROM mail WHERE state <> 'duplicate' AND (receivedAt, id) > (?, ?)
+                        ORDER BY receivedAt, id LIMIT ?
+                        """,
+                    arguments: [place.receivedAt, place.id, Self.rowsAtOnce]
+                ).map(StoredMail.init)
+            }
+            for mail in rows { try body(mail) }
+            guard let last = rows.last else { return }
+            place = (last.receivedAt.epochSeconds, last.id)
+        }
+    }
+
+    private static let rowsAtOnce = 2_000
 
     /// When the first mail reached the server; nil before there is any.
     public func firstReceipt() throws -> Instant? {
@@ -154,6 +214,7 @@ extension Store {
 
     /// A stored mail's bytes, checked against the digest they were stored with.
     public func bytes(of mail: StoredMail) throws -> [UInt8] {
+        if try isErased(mail.id) { throw StoreError.erased(id: mail.id) }
         let bytes = try Spool.bytes(at: mail.place.place, folder: folder + "/spool")
         guard let bytes, Digest(of: bytes).bytes == mail.place.digest else { throw StoreError.damagedMail(id: mail.id) }
         return bytes
@@ -193,6 +254,7 @@ extension StoredMail {
         uid = UInt32(truncatingIfNeeded: row["uid"] as Int64)
         receivedAt = Instant(epochSeconds: row["receivedAt"])
         isPartial = row["isPartial"]
+        isReleased = row["isReleased"] ?? false
         place = Place(
             place: SpoolPlace(segment: row["segment"], offset: row["offset"], byteCount: row["byteCount"]),
             digest: Array(row["digest"] as Data)

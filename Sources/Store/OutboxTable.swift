@@ -107,43 +107,55 @@ extension Recorder {
     /// Automatic replies since an instant: to one address, to its domain, in all. Counting ends at `limit`, since beyond
     /// a budget nobody asks by how much, and a day's outbox may be long.
     public func replyCounts(recipient: String, since: Instant, limit: ReplyCounts) throws -> ReplyCounts {
-        func count(_ condition: String, _ values: StatementArguments, _ limit: Int) throws -> Int {
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT count(*) FROM (
-                        SELECT 1 FROM outbox WHERE \(condition) createdAt > ?
-                            AND kind = 'acknowledgement' AND state <> 'discarded' LIMIT ?)
-                    """
-            )
-            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds, limit]) ?? 0
-        }
-        return ReplyCounts(
-            sender: try count("recipient = ? AND", [recipient], limit.sender),
-            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)], limit.domain),
-            overall: try count("", [], limit.overall)
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT (\(Self.counting("recipient = ?1 AND", limit: "?4"))) AS sender,
+                    (\(Self.counting("recipientDomain = ?2 AND", limit: "?5"))) AS domain,
+                    (\(Self.counting("", limit: "?6"))) AS overall
+                """
         )
+        let row = try Row.fetchOne(
+            statement,
+            arguments: [
+                recipient, Self.domain(of: recipient), since.epochSeconds, limit.sender, limit.domain, limit.overall,
+            ]
+        )
+        return ReplyCounts(sender: row?["sender"] ?? 0, domain: row?["domain"] ?? 0, overall: row?["overall"] ?? 0)
     }
 
-    private static func domain(of address: String) -> String {
+    private static func counting(_ condition: String, limit: String) -> String {
+        """
+        SELECT count(*) FROM (SELECT 1 FROM outbox WHERE \(condition) createdAt > ?3
+            AND kind = 'acknowledgement' AND state <> 'discarded' LIMIT \(limit))
+        """
+    }
+
+    static func domain(of address: String) -> String {
         address.lastIndex(of: "@").map { String(address[$0...].dropFirst()) } ?? ""
     }
 }
 
 extension Store {
-    /// What is to be tried now, the nearest deadline first.
+    /// What is to be tried now, the nearest deadline first. A moment further ahead than any wait was written under a
+    /// clock that has been put back since, and counts as come.
     public func dueOutbox(now: Instant, limit: Int) throws -> [OutboxEntry] {
         try database.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT \(Self.outboxColumns) FROM outbox
-                    WHERE state IN ('queued', 'deferred', 'uncertain') AND nextAttemptAt <= ?
+                    WHERE state IN ('queued', 'deferred', 'uncertain') AND NOT nextAttemptAt BETWEEN ? AND ?
                     ORDER BY coalesce(dueAt, 9e18), id LIMIT ?
                     """,
-                arguments: [now.epochSeconds, limit]
+                arguments: [
+                    now.epochSeconds + 1, now.adding(minutes: Self.longestWaitMinutes).epochSeconds, limit,
+                ]
             ).map(OutboxEntry.init)
         }
     }
+
+    /// Longer than any pause between two tries, jitter included.
+    static let longestWaitMinutes = 120
 
     /// Everything in the outbox, newest first; only what still waits for something unless `all`.
     public func outbox(all: Bool, limit: Int = 1_000) throws -> [OutboxEntry] {
@@ -218,10 +230,11 @@ extension Store {
     }
 
     /// The acknowledgement's own promise is kept when the server has taken the mail.
-    private static func stopAcknowledgementClock(ofOutbox id: Int, now: Instant, in database: Database) throws {
+    static func stopAcknowledgementClock(ofOutbox id: Int, now: Instant, in database: Database) throws {
         try database.execute(
             sql: """
-                UPDATE clock SET stoppedAt = ? WHERE name = 'acknowledgement' AND stoppedAt IS NULL
+                UPDATE clock SET stoppedAt = ?
+                WHERE (name = 'acknowledgement' OR isMetByAcknowledgement) AND stoppedAt IS NULL
                     AND mailID = (SELECT mailID FROM outbox WHERE id = ? AND kind = 'acknowledgement')
                 """,
             arguments: [now.epochSeconds, id]
@@ -244,7 +257,7 @@ extension Store {
         }
     }
 
-    private static let outboxColumns = """
+    static let outboxColumns = """
         id, key, kind, messageID, ticketID, mailID, client, recipient, subject, state, attempts, repetitions,
         createdAt, nextAttemptAt, dueAt, endedAt, note
         """

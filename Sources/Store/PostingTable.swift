@@ -1,5 +1,5 @@
 import Agreement
-import Digest
+public import Digest
 import Foundation
 import GRDB
 public import HourLedger
@@ -33,10 +33,29 @@ extension Store {
         try database.read { try PostingRow.fetch(client: client, from: $0) }
     }
 
+    /// Goes through all clients' postings, each client's in order of their numbers, holding one at a time. Answers where
+    /// each client's chain ends by its own record, as of the same moment.
+    public func forEachPosting(_ body: (Posting) throws -> Void) throws -> [ChainEnd] {
+        try database.read { database in
+            try PostingRow.forEach(in: database, body)
+            return try Row.fetchAll(database, sql: "SELECT client, number, digest FROM postingHead ORDER BY client").map
+            {
+                ChainEnd(client: $0[0], number: $0[1], digest: Digest(bytes: Array($0[2] as Data)))
+            }
+        }
+    }
+
     /// Every client that has postings.
     public func clientsWithPostings() throws -> [String] {
         try database.read { try String.fetchAll($0, sql: "SELECT DISTINCT client FROM posting ORDER BY client") }
     }
+}
+
+/// The last posting of a client, recorded apart from the postings.
+public struct ChainEnd: Sendable {
+    public var client: String
+    public var number: Int
+    public var digest: Digest?
 }
 
 /// How a posting lies in its table.
@@ -63,19 +82,28 @@ enum PostingRow {
         ]
     }
 
+    private static let select = "SELECT \(columns.joined(separator: ", ")) FROM posting"
+
     static func fetch(client: String, from database: Database) throws -> [Posting] {
-        let statement = try database.cachedStatement(sql: "SELECT * FROM posting WHERE client = ? ORDER BY number")
+        let statement = try database.cachedStatement(sql: select + " WHERE client = ? ORDER BY number")
         var postings: [Posting] = []
         let rows = try Row.fetchCursor(statement, arguments: [client])
         while let row = try rows.next() { postings.append(try posting(row)) }
         return postings
     }
 
+    /// Goes through all clients' postings, each client's in order of their numbers, holding one at a time.
+    static func forEach(in database: Database, _ body: (Posting) throws -> Void) throws {
+        let rows = try Row.fetchCursor(database, sql: select + " ORDER BY client, number")
+        while let row = try rows.next() { try body(posting(row)) }
+    }
+
+    /// A row as a posting. Columns are taken by their place: looking up names would take longer than all the rest.
     private static func posting(_ row: Row) throws -> Posting {
-        let client: String = row["client"]
-        let number: Int = row["number"]
+        let client: String = row[0]
+        let number: Int = row[1]
         let identity = "\(client)-\(number)"
-        guard let kind = Posting.Kind(rawValue: row["kind"]), let basis = Posting.Basis(rawValue: row["basis"]) else {
+        guard let kind = Posting.Kind(rawValue: row[2]), let basis = Posting.Basis(rawValue: row[3]) else {
             throw StoreError.damagedRow(table: "posting", id: identity)
         }
         var posting = Posting(
@@ -83,30 +111,30 @@ enum PostingRow {
             client: client,
             kind: kind,
             basis: basis,
-            minutes: row["minutes"],
-            period: row["period"],
-            enteredBy: row["enteredBy"],
-            note: row["note"],
-            happenedAt: Instant(epochSeconds: row["happenedAt"]),
-            recordedAt: Instant(epochSeconds: row["recordedAt"]),
-            idempotencyKey: row["idempotencyKey"]
+            minutes: row[4],
+            period: row[6],
+            enteredBy: row[9],
+            note: row[10],
+            happenedAt: Instant(epochSeconds: row[11]),
+            recordedAt: Instant(epochSeconds: row[12]),
+            idempotencyKey: row[16]
         )
         posting.number = number
-        posting.heldMinutes = row["heldMinutes"]
-        posting.request = row["request"]
-        posting.message = row["message"]
-        posting.corrects = row["corrects"]
-        posting.refersTo = row["refersTo"]
-        posting.refersToPeriod = row["refersToPeriod"]
-        posting.clause = (row["clause"] as String?).map(ClauseID.init)
-        posting.workedMinutes = row["workedMinutes"]
-        posting.weightedHundredths = row["weightedHundredths"]
-        if let amount = row["rateMinorUnits"] as Int?, let currency = row["rateCurrency"] as String? {
+        posting.heldMinutes = row[5]
+        posting.request = row[7]
+        posting.message = row[8]
+        posting.corrects = row[13]
+        posting.refersTo = row[14]
+        posting.refersToPeriod = row[15]
+        posting.clause = (row[17] as String?).map(ClauseID.init)
+        posting.workedMinutes = row[18]
+        posting.weightedHundredths = row[19]
+        if let amount = row[20] as Int?, let currency = row[21] as String? {
             posting.rate = Money(minorUnits: amount, currency: currency)
         }
-        posting.closingMinutes = row["closingMinutes"]
-        posting.previousDigest = (row["previousDigest"] as Data?).flatMap { Digest(bytes: Array($0)) }
-        posting.digest = Digest(bytes: Array(row["digest"] as Data))
+        posting.closingMinutes = row[22]
+        posting.previousDigest = (row[23] as Data?).flatMap { Digest(bytes: Array($0)) }
+        posting.digest = Digest(bytes: Array(row[24] as Data))
         return posting
     }
 }

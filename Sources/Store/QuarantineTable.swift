@@ -64,17 +64,14 @@ extension Store {
         }
     }
 
-    /// Remembers a mail that the server lists but does not give out.
-    public func recordUnfetched(uid: UInt32, uidValidity: UInt32, mailbox: Int, reason: String, now: Instant) throws {
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO unfetched (mailboxID, uidValidity, uid, reason, at) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at
-                    """,
-                arguments: [mailbox, Int64(uidValidity), Int64(uid), reason, now.epochSeconds]
-            )
-        }
+    static func remember(_ mail: UnfetchedMail, uidValidity: UInt32, mailbox: Int, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO unfetched (mailboxID, uidValidity, uid, reason, at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at
+                """,
+            arguments: [mailbox, Int64(uidValidity), Int64(mail.uid), mail.reason, mail.at.epochSeconds]
+        )
     }
 
     /// How many mails the server would not give out.

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Where a mail's bytes lie.
@@ -14,16 +15,20 @@ struct SpoolPlace: Hashable, Sendable {
 /// Used by one thread at a time: the caller's lock orders appends.
 final class Spool {
     private let folder: String
+    private let isDurable: Bool
     private var segment: Int
     private var descriptor: Int32
     private var end: Int
 
     /// A segment is closed above this size, so that retention can drop whole files.
-    static let segmentBytes = 256 << 20
+    static let segmentBytes = 64 << 20
 
     /// Opens the newest segment for appending, or begins the first.
-    init(folder: String, newestSegment: Int) throws(StoreError) {
+    ///
+    /// - Parameter isDurable: Whether appending waits for the disk.
+    init(folder: String, newestSegment: Int, isDurable: Bool) throws(StoreError) {
         self.folder = folder
+        self.isDurable = isDurable
         segment = max(newestSegment, 1)
         (descriptor, end) = try Self.openForAppending(Self.path(folder, segment))
     }
@@ -32,7 +37,7 @@ final class Spool {
         close(descriptor)
     }
 
-    /// Appends mails and makes them durable before returning.
+    /// Appends mails and, where that is wanted, makes them durable before returning.
     func append(_ mails: [[UInt8]]) throws(StoreError) -> [SpoolPlace] {
         var places: [SpoolPlace] = []
         places.reserveCapacity(mails.count)
@@ -93,6 +98,7 @@ final class Spool {
     }
 
     private func sync() throws(StoreError) {
+        guard isDurable else { return }
         guard fdatasync(descriptor) == 0 else {
             throw .file(path: Self.path(folder, segment), operation: "sync", code: errno)
         }
@@ -123,8 +129,61 @@ final class Spool {
         guard fsync(descriptor) == 0 else { throw .file(path: folder, operation: "sync", code: errno) }
     }
 
+    /// Takes a mail's bytes off the disk. The places of other mails stay as they are; the caller holds the `SpoolGuard`.
+    static func erase(_ place: SpoolPlace, folder: String) throws(StoreError) {
+        guard place.byteCount > 0 else { return }
+        let path = Self.path(folder, place.segment)
+        let file = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        // A segment that is gone holds nothing any more.
+        guard file >= 0 else {
+            if errno == ENOENT { return }
+            throw .file(path: path, operation: "open", code: errno)
+        }
+        defer { close(file) }
+        let zeros = [UInt8](repeating: 0, count: min(place.byteCount, 1 << 20))
+        var written = 0
+        while written < place.byteCount {
+            let count = unsafe zeros.withUnsafeBytes { buffer in
+                unsafe pwrite(
+                    file,
+                    buffer.baseAddress,
+                    min(buffer.count, place.byteCount - written),
+                    off_t(place.offset + written)
+                )
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .file(path: path, operation: "write", code: errno) }
+            written += count
+        }
+        guard fdatasync(file) == 0 else { throw .file(path: path, operation: "sync", code: errno) }
+    }
+
+    /// Gives back the room of a segment in which nothing is kept any more; never of the newest, which is being written.
+    static func remove(segment: Int, folder: String) throws(StoreError) {
+        let path = Self.path(folder, segment)
+        guard unsafe unlink(path) == 0 || errno == ENOENT else {
+            throw .file(path: path, operation: "remove", code: errno)
+        }
+    }
+
+    /// The segments that are there, in order.
+    static func segmentNames(in folder: String) throws -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).filter(isSegmentName).sorted()
+        } catch {
+            throw StoreError.file(path: folder, operation: "list", code: errno)
+        }
+    }
+
+    static func isSegmentName(_ name: String) -> Bool {
+        let digits = name.utf8.dropLast(nameEnd.utf8.count)
+        return name.hasSuffix(nameEnd) && digits.count >= 8 && digits.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static let nameEnd = ".mail"
+
     private static func path(_ folder: String, _ segment: Int) -> String {
         let digits = String(segment)
-        return folder + "/" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits + ".mail"
+        return folder + "/" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits + nameEnd
     }
 }

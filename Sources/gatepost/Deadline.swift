@@ -11,7 +11,12 @@ import WorkingTime
 struct Deadline: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The promises for a mail received then, with the walk to each.",
-        discussion: "Example: gatepost deadline harbor --received 2026-11-20T16:40:00+01:00"
+        discussion: """
+            Examples:
+              gatepost deadline harbor --received 2026-11-20T16:40:00+01:00
+              gatepost deadline harbor --received 2026-11-20T16:40:00+01:00 \\
+                  --pause 2026-11-23T10:00:00+01:00/2026-11-24T09:00:00+01:00
+            """
     )
 
     @Argument(help: "The client's id.")
@@ -22,6 +27,14 @@ struct Deadline: ParsableCommand {
 
     @Option(help: "normal, urgent or low.")
     var priority: String = "normal"
+
+    @Option(
+        help: ArgumentHelp(
+            "A time in which the clocks stood still, such as waiting for the client; may be said several times.",
+            valueName: "start/end"
+        )
+    )
+    var pause: [String] = []
 
     @Flag(help: "As JSON.")
     var json = false
@@ -47,12 +60,14 @@ struct Deadline: ParsableCommand {
         guard let priority = Priority(rawValue: priority) else {
             throw ValidationError("\(priority) is no priority; say normal, urgent or low")
         }
+        let pauses = try pause.map(Self.pause)
         let policy = try rules.configuration().policy
         try reporting {
             let promises = try PromiseWalk.promises(
                 client: client,
                 received: received,
                 priority: priority,
+                pauses: pauses,
                 policy: policy
             )
             guard json else { return Console.say(promises.map(\.text).joined(separator: "\n\n")) }
@@ -66,5 +81,18 @@ struct Deadline: ParsableCommand {
                 )
             )
         }
+    }
+
+    /// A pause as two instants with a slash between them (ISO 8601 part 1, section 4.4); one without an end goes on.
+    private static func pause(_ text: String) throws -> Pause {
+        let ends = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard ends.count == 2, let start = Instant(rfc3339: ends[0]) else {
+            throw ValidationError("\(text) is no pause; write START/END, both like 2026-11-20T16:40:00+01:00")
+        }
+        let end = ends[1].isEmpty ? nil : Instant(rfc3339: ends[1])
+        guard ends[1].isEmpty || end.map({ $0 > start }) == true else {
+            throw ValidationError("\(text) is no pause: its end is no instant after its start")
+        }
+        return Pause(start: start, end: end)
     }
 }

@@ -17,7 +17,10 @@ struct RulesOption: ParsableArguments {
     }
 
     /// Loads the folder, or prints every mistake and ends with status 78.
-    func configuration() throws -> Mailrules.Configuration {
+    func configuration() throws -> Mailrules.Configuration { try Self.loaded(rules) }
+
+    /// Loads a folder, or prints every mistake in it and ends with status 78.
+    static func loaded(_ rules: String) throws -> Mailrules.Configuration {
         guard FileManager.default.fileExists(atPath: rules) else {
             Console.complain(
                 "\(rules): there is no such folder; write one with `gatepost init`, or name it with --rules"
@@ -64,7 +67,12 @@ struct PlaceOptions: ParsableArguments {
     }
 }
 
-/// The present moment, read once where a command begins.
+/// The present moment, read once where a command begins. GATEPOST_NOW (RFC 3339) sets it, to try on a state folder of
+/// its own what comes at another time.
 func presentInstant() -> Instant {
-    Instant(epochSeconds: Int64(Date().timeIntervalSince1970))
+    if let text = ProcessInfo.processInfo.environment["GATEPOST_NOW"] {
+        if let now = Instant(rfc3339: text) { return now }
+        Console.complain("GATEPOST_NOW is no instant (2026-11-20T14:30:00Z) and is not regarded")
+    }
+    return Instant(epochSeconds: Int64(Date().timeIntervalSince1970))
 }

@@ -5,10 +5,12 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "mime": exit(MIMEBenchmark.run(Array(arguments.dropFirst())))
 case "hostile": exit(HostileBenchmark.run(Array(arguments.dropFirst()), program: CommandLine.arguments[0]))
+case "ledger": exit(LedgerBenchmark.run(Array(arguments.dropFirst())))
 case "poll": exit(PollBenchmark.run(Array(arguments.dropFirst())))
 default:
     print("usage: Benchmarks mime FOLDER [--rounds N] [--facts]")
     print("       Benchmarks hostile [SAMPLE]")
+    print("       Benchmarks ledger fill RULES STATE POSTINGS | balance RULES STATE CLIENT...")
     print("       Benchmarks poll imaps://HOST:PORT LOGIN AUTHORITY-FILE")
     exit(64)
 }

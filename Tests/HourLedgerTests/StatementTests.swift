@@ -104,24 +104,4 @@ struct StatementTests {
         #expect(lines[2].contains(",'=1+1,"))
         #expect(lines[2].hasSuffix(",\"said \"\"no\"\",\nthen yes\""))
     }
-
-    @Test("The table fits a terminal, whatever the notes are")
-    func table() throws {
-        var desk = try Self.desk()
-        let entry = Entry(
-            .work(minutes: 5, charge: .ordinary),
-            request: String(repeating: "R", count: 90),
-            enteredBy: "ana",
-            note: String(repeating: "报表打不开", count: 40),
-            happenedAt: try desk.moment("2026-02-13"),
-            idempotencyKey: "k"
-        )
-        desk.ledger.append(try desk.ledger.book(entry, now: try desk.moment("2026-02-13")).postings)
-        let table = LedgerExport.table(try desk.state("2026-02-20"))
-        let widths = table.split(separator: "\n").map { line in
-            line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
-        }
-        #expect((widths.max() ?? 0) <= 100)
-        #expect(table.contains("2026-02  2026-02-01  2026-03-01"))
-    }
 }

@@ -1,3 +1,4 @@
+import Agreement
 import Foundation
 import HourLedger
 import MIME
@@ -12,7 +13,13 @@ struct StatementReportTests {
     static let languages = ["en", "ru", "zh", "de", "fr", "es"]
 
     private func report(_ language: String) throws -> StatementReport {
-        StatementReport(try StatementSamples.statement(), agency: "Northlight Studio", language: language)
+        StatementReport(
+            try StatementSamples.statement(),
+            agency: "Northlight Studio",
+            language: language,
+            people: ["ana": "Ana Keller"],
+            clauses: [ClauseID("c1"): "Corrections", ClauseID("w1"): "Warranty"]
+        )
     }
 
     @Test("Each language's statement is the one that was read and found good", arguments: languages)

@@ -5,9 +5,11 @@ Recipients of the domain fault.example provoke what real servers do on bad days;
 """
 import argparse
 import asyncio
+import fcntl
 import os
 import smtplib
 import ssl
+import time
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
@@ -30,8 +32,9 @@ def fault_of(address):
 
 
 class Delivery:
-    def __init__(self, lmtp_port):
+    def __init__(self, lmtp_port, gate):
         self.lmtp_port = lmtp_port
+        self.gate = gate
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         fault = fault_of(address)
@@ -57,12 +60,27 @@ class Delivery:
     def deliver(self, sender, targets, content):
         if not targets:
             return "250 2.0.0 accepted"
-        try:
-            with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
-                lmtp.sendmail(sender or "", targets, content)
-        except smtplib.SMTPException as error:
-            return f"451 4.3.0 delivery failed: {type(error).__name__}"
+        for number, target in enumerate(targets):
+            # What was delivered to one is not refused for the others' sake: real servers queue.
+            for attempt in range(1 if number == 0 else 100):
+                error = self.hand_on(sender, target, content)
+                if error is None:
+                    break
+                time.sleep(0.2)
+            if error is not None:
+                return f"451 4.3.0 delivery failed: {error}"
         return "250 2.0.0 accepted"
+
+    def hand_on(self, sender, target, content):
+        try:
+            # Who restarts Dovecot holds the gate: no delivery is cut in half.
+            with open(self.gate, "a") as gate:
+                fcntl.flock(gate, fcntl.LOCK_SH)
+                with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
+                    lmtp.sendmail(sender or "", target, content)
+        except (smtplib.SMTPException, OSError) as error:
+            return type(error).__name__
+        return None
 
 
 def authenticator(password):
@@ -78,7 +96,7 @@ async def serve(options, password):
     loop = asyncio.get_running_loop()
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(options.certificate, options.key)
-    delivery = Delivery(options.lmtp)
+    delivery = Delivery(options.lmtp, options.gate)
     common = dict(
         hostname="lab.example", ident="lab", auth_required=True, authenticator=authenticator(password),
         decode_data=False, enable_SMTPUTF8=True, data_size_limit=64 << 20, loop=loop,
@@ -102,6 +120,7 @@ def main():
         parser.add_argument(f"--{name}", type=int, required=True, metavar="PORT")
     parser.add_argument("--certificate", required=True)
     parser.add_argument("--key", required=True)
+    parser.add_argument("--gate", required=True, help="a file that is locked while nothing may be delivered")
     asyncio.run(serve(parser.parse_args(), os.environ["LAB_PASSWORD"]))
 
 

@@ -15,6 +15,10 @@ CURLcode gatepost_curl_set_slist(CURL *handle, CURLoption option, struct curl_sl
 CURLcode gatepost_curl_set_error_buffer(CURL *handle, char *buffer);
 CURLcode gatepost_curl_set_header(CURL *handle, gatepost_curl_callback callback, void *context);
 CURLcode gatepost_curl_set_read(CURL *handle, gatepost_curl_callback callback, void *context);
+/// What libcurl asks about once a second while it works; any answer but 0 ends the transfer.
+typedef int (*gatepost_curl_progress)(
+    void *context, curl_off_t to_receive, curl_off_t received, curl_off_t to_send, curl_off_t sent);
+CURLcode gatepost_curl_set_progress(CURL *handle, gatepost_curl_progress callback, void *context);
 CURLcode gatepost_curl_set_write(CURL *handle, gatepost_curl_callback callback, void *context);
 
 /// Only these schemes, as "imap,imaps"; later redirects or options cannot widen it.

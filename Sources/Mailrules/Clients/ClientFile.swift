@@ -47,6 +47,7 @@ struct ClientFileReader {
         readContacts(fields["contacts"], into: &file)
         readAgreement(fields, into: &file.agreement)
         file.agreement.deliveries = deliveries(fields["deliveries"])
+        file.agreement.dispute = dispute(fields["dispute"])
         return id == nil ? nil : file
     }
 
@@ -88,6 +89,18 @@ struct ClientFileReader {
             findings.error(contacts.place, "nobody is named", "Write `addresses`, `domains`, or both.")
         }
         file.agreement.contacts.dispute = reader.address(contacts["dispute"])
+        file.agreement.contacts.statements = reader.address(contacts["statements"])
+    }
+
+    private func dispute(_ entry: Entry?) -> Dispute? {
+        guard let fields = reader.section(entry, Form.dispute) else { return nil }
+        let from = reader.date(fields["from"])
+        guard let entry = fields["person"], let person = reader.id(entry) else { return nil }
+        guard agency.staffNames.mayHave(person) else {
+            reader.unknown("member of staff", person, at: entry.value.place, known: agency.staffNames.names)
+            return nil
+        }
+        return from.map { Dispute(from: $0, staff: person) }
     }
 
     private func deliveries(_ entry: Entry?) -> [Delivery] {
@@ -166,6 +179,7 @@ struct ClientFileReader {
         into agreement: inout ClientAgreement
     ) {
         var last = start.map { (date: $0, place: fields["start"]?.value.place) }
+        var planPlace = fields["plan"]?.value.place
         for value in reader.list(fields["changes"], atLeast: 0) {
             guard let change = Fields(value, Form.change, findings: findings) else { continue }
             let date = reader.date(change["date"])
@@ -188,7 +202,18 @@ struct ClientFileReader {
                 last = (date, place)
             }
             guard let plan = changedPlan(change), let date else { continue }
+            if let money = plan.currency, let before = agreement.terms.last(where: { $0.plan.currency != nil }),
+                let other = before.plan.currency, other != money, let place = change["plan"]?.value.place
+            {
+                findings.error(
+                    place,
+                    "money in two currencies: \(money) here, \(other) before it"
+                        + (planPlace.map { " at \($0.name)" } ?? ""),
+                    "One client has one currency; end this agreement and write the other as a client of its own."
+                )
+            }
             agreement.terms.append(DatedPlan(from: date, plan: plan))
+            planPlace = change["plan"]?.value.place ?? planPlace
         }
     }
 
@@ -204,5 +229,15 @@ struct ClientFileReader {
             change.demand("apply")
         }
         return plan
+    }
+}
+
+extension Plan {
+    /// The currency of its amounts; nil where it has none.
+    fileprivate var currency: String? {
+        switch fee {
+        case .fixed(let money, _), .licence(let money, _): money.currency
+        case nil: overage?.ratePerHour.currency
+        }
     }
 }

@@ -52,6 +52,9 @@ extension StatementPhrases {
         bonus: "额外时间 %1",
         redo: "重新完成该工作",
         capped: "按约定设有上限",
-        confirmation: "补偿经工作人员确认后入账。"
+        confirmation: "补偿经工作人员确认后入账。",
+        confirmed: "已由我们确认，计入 %1 期。",
+        clause: "条款 %1",
+        questions: "如对本账单有疑问，直接回复本邮件即可。"
     )
 }

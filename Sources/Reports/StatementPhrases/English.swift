@@ -52,6 +52,9 @@ extension StatementPhrases {
         bonus: "%1 of extra time",
         redo: "the work is done again",
         capped: "limited as agreed",
-        confirmation: "Credits are applied when a person has confirmed them."
+        confirmation: "Credits are applied when a person has confirmed them.",
+        confirmed: "Confirmed; it counts in %1.",
+        clause: "clause %1",
+        questions: "If anything here looks wrong, simply reply to this mail."
     )
 }

@@ -52,6 +52,9 @@ extension StatementPhrases {
         bonus: "%1 de temps en plus",
         redo: "le travail est refait",
         capped: "plafonné comme convenu",
-        confirmation: "Les avoirs sont appliqués une fois confirmés par un membre de notre équipe."
+        confirmation: "Les avoirs sont appliqués une fois confirmés par un membre de notre équipe.",
+        confirmed: "Confirmé\u{A0}; pris en compte sur la période %1.",
+        clause: "article %1",
+        questions: "Une question sur ce relevé\u{A0}? Répondez simplement à ce message."
     )
 }

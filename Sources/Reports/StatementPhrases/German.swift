@@ -52,6 +52,9 @@ extension StatementPhrases {
         bonus: "%1 zusätzliche Zeit",
         redo: "die Arbeit wird wiederholt",
         capped: "wie vereinbart begrenzt",
-        confirmation: "Gutschriften werden verrechnet, sobald wir sie persönlich bestätigt haben."
+        confirmation: "Gutschriften werden verrechnet, sobald wir sie persönlich bestätigt haben.",
+        confirmed: "Bestätigt; verrechnet im Zeitraum %1.",
+        clause: "Klausel %1",
+        questions: "Stimmt etwas nicht? Antworten Sie einfach auf diese Mail."
     )
 }

@@ -52,6 +52,9 @@ extension StatementPhrases {
         bonus: "%1 de tiempo adicional",
         redo: "el trabajo se hace de nuevo",
         capped: "limitado según lo acordado",
-        confirmation: "Los abonos se aplican cuando una persona los ha confirmado."
+        confirmation: "Los abonos se aplican cuando una persona los ha confirmado.",
+        confirmed: "Confirmado; se aplica en el periodo %1.",
+        clause: "cláusula %1",
+        questions: "Si algo no le cuadra, responda sin más a este correo."
     )
 }

@@ -61,6 +61,11 @@ struct StatementPhrases: Sendable {
     var redo: String
     var capped: String
     var confirmation: String
+    /// `%1` the name of a period.
+    var confirmed: String
+    /// `%1` the id of a clause.
+    var clause: String
+    var questions: String
 
     /// The phrases for a language; English for one without.
     static func of(_ tongue: Wording.Tongue?) -> StatementPhrases {
