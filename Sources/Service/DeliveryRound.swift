@@ -106,7 +106,7 @@ struct DeliveryRound {
             OutgoingEnvelope(
                 sender: instance.policy.agency.from.address,
                 recipients: [entry.recipient],
-                copyTo: copyAddress,
+                copyTo: copyAddress(for: entry),
                 message: try instance.store.outboxBytes(entry.id)
             )
         )
