@@ -123,6 +123,7 @@ public struct Briefs {
         }
         try addWaiting(to: &report)
         report.balances = try balances(now: now)
+        report.sections = try DutyWork(store: instance.store, policy: policy).sections(now: now)
         report.mailboxes = try mailboxes()
         return report
     }
