@@ -16,6 +16,8 @@ public struct ClientAgreement: Hashable, Sendable {
     /// First day after the agreement, if it ends.
     public var end: CivilDate?
     public var deliveries: [Delivery]
+    /// Set while there is a dispute with the client.
+    public var dispute: Dispute?
 
     public init(client: String, name: String, contacts: Contacts, zone: Zone, language: String) {
         self.client = client
@@ -58,6 +60,19 @@ public struct Contacts: Hashable, Sendable {
         self.domains = domains
         self.dispute = dispute
         self.statements = statements
+    }
+}
+
+/// A dispute with a client: from a day on all their mail goes to one person, and hours and terms are told only to the one
+/// contact that was agreed for a dispute.
+public struct Dispute: Hashable, Sendable {
+    public var from: CivilDate
+    /// Id of the member of staff.
+    public var staff: String
+
+    public init(from: CivilDate, staff: String) {
+        self.from = from
+        self.staff = staff
     }
 }
 

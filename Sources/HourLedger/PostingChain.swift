@@ -110,6 +110,8 @@ public struct ChainFault: Error, Hashable, Sendable {
         case held
         /// A posting it names does not stand before it.
         case reference
+        /// It is the last one, but there were more.
+        case end(expected: Int)
     }
 
     public var client: String
@@ -137,6 +139,7 @@ extension ChainFault {
         case .closedPeriod: "it counts in a period that was closed before"
         case .closingBalance(let expected): "the period's postings add up to \(expected) minutes, not what it states"
         case .held: "it settles more held work than there was"
+        case .end(let expected): "\(expected - number) postings after it are missing"
         case .reference: "it names a posting that does not stand before it"
         }
     }
@@ -145,7 +148,8 @@ extension ChainFault {
 /// Checks one client's postings in the order of their numbers, one at a time, so that nothing needs to be kept but sums.
 public struct ChainVerifier: Sendable {
     public let client: String
-    private var number = 0
+    /// How many postings were taken.
+    public private(set) var number = 0
     private var last: Digest?
     private var keys: [String: Int] = [:]
     private var sums: [String: Int] = [:]
@@ -160,6 +164,15 @@ public struct ChainVerifier: Sendable {
     /// The balance that the stored postings of closed periods and the entries so far sum up to.
     public var storedMinutes: Int {
         sums.values.reduce(closedMinutes, +)
+    }
+
+    /// The verifier at the end of its chain, when nothing more is to be checked but the end.
+    public var withoutKeys: ChainVerifier {
+        var verifier = self
+        verifier.keys = [:]
+        verifier.closed = []
+        verifier.sums = [:]
+        return verifier
     }
 
     /// Takes the next posting; throws the first thing about it that does not fit.
@@ -193,6 +206,19 @@ public struct ChainVerifier: Sendable {
         }
         number = posting.number
         last = posting.digest
+    }
+}
+
+extension ChainVerifier {
+    /// Checks that the chain ends where it should; throws when it was cut short, or ends in another posting.
+    public func checkEnd(number expected: Int, digest: Digest?) throws(ChainFault) {
+        let id = "\(client)-\(number)"
+        guard number >= expected else {
+            throw ChainFault(client: client, number: number, id: id, kind: .end(expected: expected))
+        }
+        guard number == expected, digest == last else {
+            throw ChainFault(client: client, number: number, id: id, kind: .predecessor)
+        }
     }
 }
 

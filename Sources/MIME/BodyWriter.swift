@@ -8,7 +8,7 @@ enum BodyWriter {
     static func text(_ text: String, subtype: String, avoiding boundary: String) -> [UInt8] {
         let content = canonical(text)
         let shape = Shape(content)
-        if shape.isPlain, !text.contains(boundary) {
+        if shape.isPlain, !holds(content, boundary) {
             return fields("text/\(subtype); charset=us-ascii", "7bit") + content
         }
         let type = "text/\(subtype); charset=utf-8"
@@ -18,20 +18,75 @@ enum BodyWriter {
         return fields(type, "base64") + base64Lines(content)
     }
 
-    /// An enclosed file.
-    static func file(_ file: OutgoingMessage.File) -> [UInt8] {
+    private static func holds(_ content: [UInt8], _ text: String) -> Bool {
+        let word = Array(text.utf8)
+        guard let first = word.first else { return true }
+        var position = 0
+        while let place = content.span.firstIndex(of: first, in: position..<content.count) {
+            if content[place...].starts(with: word) { return true }
+            position = place + 1
+        }
+        return false
+    }
+
+    /// An enclosed file. A mail that is 7bit already is enclosed as it is.
+    static func file(_ file: OutgoingMessage.File, avoiding boundary: String) -> [UInt8] {
+        let disposition = disposition(file.name)
+        if file.type.lowercased() == "message/rfc822", let mail = sevenBit(file.bytes, avoiding: boundary) {
+            return Array("Content-Type: message/rfc822\r\n".utf8) + disposition + mail
+        }
         var type = isMediaType(file.type) ? file.type.lowercased() : "application/octet-stream"
         // Composite types must not be encoded (RFC 2045 section 6.4), and files are.
         if type.hasPrefix("multipart/") || type.hasPrefix("message/") { type = "application/octet-stream" }
-        var out = Array("Content-Type: \(type)\r\nContent-Transfer-Encoding: base64\r\n".utf8)
-        out.append(contentsOf: Array("Content-Disposition: attachment".utf8))
-        let name = HeaderWriter.oneLine(file.name)
+        // A text without a charset is ASCII (RFC 2046 section 4.1.2), and ours are UTF-8.
+        if type.hasPrefix("text/"), file.bytes.contains(where: { $0 >= 0x80 }),
+            String(validating: file.bytes, as: UTF8.self) != nil
+        {
+            type += "; charset=utf-8"
+        }
+        let out = Array("Content-Type: \(type)\r\nContent-Transfer-Encoding: base64\r\n".utf8)
+        return out + disposition + base64Lines(file.bytes)
+    }
+
+    /// The field that names a file, and the empty line after it.
+    private static func disposition(_ fileName: String) -> [UInt8] {
+        var out = Array("Content-Disposition: attachment".utf8)
+        let name = HeaderWriter.oneLine(fileName)
         if !name.isEmpty {
             for parameter in fileNameParameters(name) { out.append(contentsOf: Array(";\r\n \(parameter)".utf8)) }
         }
         out.append(contentsOf: Array("\r\n\r\n".utf8))
-        return out + base64Lines(file.bytes)
+        return out
     }
+
+    /// A mail with CRLF line endings that may stand in another without an encoding, which it must not have (RFC 2046
+    /// section 5.2.1); nil for one with 8-bit bytes, NUL, lone carriage returns, long lines, or our own boundary.
+    private static func sevenBit(_ mail: [UInt8], avoiding boundary: String) -> [UInt8]? {
+        var out: [UInt8] = []
+        out.reserveCapacity(mail.count + mail.count / 32)
+        var column = 0
+        var previous: UInt8 = 0
+        for byte in mail {
+            guard byte > 0, byte < 0x80, previous != ASCII.carriageReturn || byte == ASCII.lineFeed else { return nil }
+            if byte == ASCII.lineFeed {
+                if previous != ASCII.carriageReturn { out.append(ASCII.carriageReturn) }
+                column = 0
+            } else if byte != ASCII.carriageReturn {
+                column += 1
+                guard column <= longestLine else { return nil }
+            }
+            out.append(byte)
+            previous = byte
+        }
+        guard previous != ASCII.carriageReturn, !String(decoding: out, as: UTF8.self).contains(boundary) else {
+            return nil
+        }
+        if previous != ASCII.lineFeed { out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed]) }
+        return out
+    }
+
+    /// RFC 5322 section 2.1.1, without CRLF.
+    private static let longestLine = 998
 
     private static func fields(_ type: String, _ encoding: String) -> [UInt8] {
         Array("Content-Type: \(type)\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n".utf8)
@@ -78,10 +133,13 @@ enum BodyWriter {
         for byte in text.utf8 {
             switch byte {
             case 0: continue
-            case ASCII.carriageReturn: out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+            case ASCII.carriageReturn:
+                out.append(ASCII.carriageReturn)
+                out.append(ASCII.lineFeed)
             case ASCII.lineFeed:
                 if previous != ASCII.carriageReturn {
-                    out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+                    out.append(ASCII.carriageReturn)
+                    out.append(ASCII.lineFeed)
                 }
             default: out.append(byte)
             }
@@ -137,7 +195,8 @@ enum BodyWriter {
         while position < span.count {
             let next = span.lineEnd(from: position, to: span.count)
             quotedLine(span, position..<HeaderScanner.textEnd(span, position, next), &out)
-            out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+            out.append(ASCII.carriageReturn)
+            out.append(ASCII.lineFeed)
             position = next
         }
         return out
@@ -178,7 +237,8 @@ enum BodyWriter {
         while position < letters.count {
             let stop = Swift.min(position + encodedLimit, letters.count)
             out.append(contentsOf: letters[position..<stop])
-            out.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+            out.append(ASCII.carriageReturn)
+            out.append(ASCII.lineFeed)
             position = stop
         }
         return out

@@ -34,7 +34,7 @@ public enum Composer {
         guard !message.attachments.isEmpty else { return entity }
         return multipart(
             "mixed",
-            [entity] + message.attachments.map { BodyWriter.file($0) },
+            [entity] + message.attachments.map { BodyWriter.file($0, avoiding: mark) },
             boundary: mark + "-m"
         )
     }

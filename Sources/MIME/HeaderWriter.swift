@@ -85,6 +85,7 @@ struct HeaderWriter {
 
     /// The text in one line: each run of controls and line separators is one space, and there is none at the ends.
     static func oneLine(_ text: String) -> String {
+        if isOneLine(text) { return text }
         var scalars = String.UnicodeScalarView()
         var isOpen = false
         for scalar in text.unicodeScalars {
@@ -98,6 +99,14 @@ struct HeaderWriter {
         while line.first == " " { line.removeFirst() }
         while line.last == " " { line.removeLast() }
         return String(line)
+    }
+
+    /// Whether nothing in a text can be a control or a line separator, and no blank is at its ends. All of those that are
+    /// not ASCII begin with 0xC2 or 0xE2.
+    private static func isOneLine(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return bytes.first != ASCII.space && bytes.last != ASCII.space
+            && bytes.allSatisfy { $0 >= ASCII.space && $0 != ASCII.delete && $0 != 0xC2 && $0 != 0xE2 }
     }
 
     /// Whether text can stand as it is: ASCII, nothing like an encoded-word, no blanks that folding would lose.

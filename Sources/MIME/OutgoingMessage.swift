@@ -17,6 +17,7 @@ public struct OutgoingMessage: Sendable, Hashable {
     public struct File: Sendable, Hashable {
         public var name: String
         /// The media type, `application/pdf`; anything else than `type/subtype` becomes `application/octet-stream`.
+        /// So does a `message/rfc822` that would have to be encoded.
         public var type: String
         public var bytes: [UInt8]
 

@@ -17,9 +17,14 @@ struct AgencyFile {
     var calendarNames = KnownNames()
     var staffNames = KnownNames()
     var schedule = Schedule()
+    var warnings: WarningPolicy?
+    var workOrders: WorkOrderSettings?
+    /// Where it stands what the staff look after, for what can only be checked when everything is read.
+    var responsibilityPlaces: [ResponsibilityPlace] = []
     var limits = ReplyLimits()
     var retention = Retention()
     var spamHeaders: [String: String]?
+    var forms: [WebForm] = []
 
     /// What is known of a file that could not be read.
     static var unread: AgencyFile {
@@ -55,12 +60,15 @@ struct AgencyFileReader {
             file.calendarNames.insert(name)
             file.calendars[name] = calendars(entry, file.zone)
         }
+        checkCalendars(of: file)
         readMailboxes(fields["mailboxes"], into: &file)
         if let outgoing = reader.section(fields["outgoing"], Form.outgoing) { file.outgoing = self.outgoing(outgoing) }
         if let schedule = reader.section(fields["schedule"], Form.schedule) {
             file.schedule.brief = mailing(schedule["brief"], in: file)
             file.schedule.digest = mailing(schedule["digest"], in: file)
         }
+        file.warnings = warnings(fields["warn"], in: file)
+        file.workOrders = workOrders(fields["workOrders"], in: file)
         if let limits = reader.section(fields["limits"], Form.limits) { read(limits, into: &file.limits) }
         if let retention = reader.section(fields["retention"], Form.retention) {
             file.retention = Retention(
@@ -69,6 +77,7 @@ struct AgencyFileReader {
             )
         }
         file.spamHeaders = spamHeaders(fields["spam"])
+        file.forms = webForms(fields["forms"])
         return file
     }
 
@@ -98,7 +107,20 @@ struct AgencyFileReader {
             guard let name = reader.line(fields["name"]), let address = reader.address(fields["address"]) else {
                 continue
             }
-            file.staff.append(Staff(id: id, name: name, address: address))
+            var member = Staff(id: id, name: name, address: address)
+            member.responsibility = ResponsibilityReader(findings: findings).responsibility(fields)
+            file.staff.append(member)
+            file.responsibilityPlaces.append(.init(staff: id, fields: fields))
+        }
+    }
+
+    /// Calendars are read after the staff.
+    private func checkCalendars(of file: AgencyFile) {
+        for place in file.responsibilityPlaces {
+            guard let entry = place.fields["calendar"], let name = entry.value.scalar,
+                !file.calendarNames.mayHave(name)
+            else { continue }
+            reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames.names)
         }
     }
 
@@ -107,20 +129,8 @@ struct AgencyFileReader {
         let weekday = fields["on"].flatMap { entry in
             reader.word(entry, among: Form.weekdayNames).flatMap { Form.weekdayNames.firstIndex(of: $0) }
         }
-        var calendar: String?
-        if let entry = fields["calendar"], let name = reader.id(entry) {
-            if file.calendarNames.mayHave(name) {
-                calendar = name
-            } else {
-                reader.unknown("calendar", name, at: entry.value.place, known: file.calendarNames.names)
-            }
-        }
-        let to = reader.list(fields["to"]).compactMap { value -> String? in
-            guard let id = reader.id(value, name: "to") else { return nil }
-            if file.staffNames.mayHave(id) { return id }
-            reader.unknown("member of staff", id, at: value.place, known: file.staffNames.names)
-            return nil
-        }
+        let calendar = calendarName(fields["calendar"], in: file)
+        let to = staff(fields["to"], in: file)
         guard let minute = reader.time(fields["at"]) else { return nil }
         return Schedule.Mailing(
             weekday: weekday.map { Weekday.allCases[$0] },

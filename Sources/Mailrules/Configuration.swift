@@ -12,6 +12,10 @@ public struct Configuration: Sendable {
     public var mailboxes: [MailboxSettings]
     public var outgoing: OutgoingSettings
     public var schedule: Schedule
+    /// When staff are warned of promises; nil when they are not.
+    public var warnings: WarningPolicy?
+    /// Who gets work orders; nil when nobody does.
+    public var workOrders: WorkOrderSettings?
     public var retention: Retention
     /// Templates that stand in for built-in ones, in order of their path.
     public var templates: [TemplateFile]
@@ -22,6 +26,8 @@ public struct Configuration: Sendable {
         mailboxes: [MailboxSettings],
         outgoing: OutgoingSettings,
         schedule: Schedule,
+        warnings: WarningPolicy? = nil,
+        workOrders: WorkOrderSettings? = nil,
         retention: Retention = Retention(),
         templates: [TemplateFile]
     ) {
@@ -30,6 +36,8 @@ public struct Configuration: Sendable {
         self.mailboxes = mailboxes
         self.outgoing = outgoing
         self.schedule = schedule
+        self.warnings = warnings
+        self.workOrders = workOrders
         self.retention = retention
         self.templates = templates
     }
@@ -200,6 +208,19 @@ public struct Schedule: Hashable, Sendable {
     ) {
         self.brief = brief
         self.digest = digest
+    }
+}
+
+/// Who is told of new requests by mail.
+public struct WorkOrderSettings: Hashable, Sendable {
+    /// False keeps them from going out.
+    public var isSent: Bool
+    /// Ids of staff for requests that no rule assigns.
+    public var to: [String]
+
+    public init(isSent: Bool, to: [String]) {
+        self.isSent = isSent
+        self.to = to
     }
 }
 

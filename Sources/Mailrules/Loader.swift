@@ -27,19 +27,27 @@ struct Loader {
         terms.check(clients.termsUses, languages: agency.languages)
         let rules = readRules(agency: agency, clients: clients)
         let templates = readTemplates(languages: agency.languages)
+        let answers = readAnswers(languages: agency.languages)
         checkOwners(clients.files, agency: agency)
+        ResponsibilityReader(findings: findings).check(
+            agency.responsibilityPlaces,
+            clients: KnownNames(Set(clients.files.map(\.agreement.client)), isComplete: clients.isComplete)
+        )
 
         guard !findings.hasErrors, let outgoing = agency.outgoing else { return .refused(findings.sorted()) }
         var policy = policy(agency, outgoing)
         policy.clients = clients.files.map(\.agreement).sorted { $0.client < $1.client }
         policy.terms = terms.byName
         policy.rules = rules
+        policy.answers = answers
         let configuration = Configuration(
             folder: path,
             policy: policy,
             mailboxes: agency.mailboxes,
             outgoing: outgoing,
             schedule: agency.schedule,
+            warnings: agency.warnings,
+            workOrders: agency.workOrders,
             retention: agency.retention,
             templates: templates
         )
@@ -55,6 +63,7 @@ struct Loader {
         policy.ownLists = Set(file.mailboxes.flatMap(\.lists))
         policy.trustedAuthenticators = Set(file.mailboxes.flatMap(\.authenticators))
         policy.limits = file.limits
+        policy.forms = file.forms
         if let spamHeaders = file.spamHeaders { policy.spamHeaders = spamHeaders }
         return policy
     }
@@ -150,7 +159,11 @@ struct Loader {
         let names = RulesFileReader.Names(
             clients: KnownNames(Set(clients.files.map(\.agreement.client)), isComplete: clients.isComplete),
             staff: agency.staffNames,
-            ownAddresses: Set(agency.mailboxes.flatMap(\.addresses))
+            ownAddresses: Set(agency.mailboxes.flatMap(\.addresses)),
+            staffAddresses: Dictionary(
+                agency.staff.map { ($0.id, $0.address) },
+                uniquingKeysWith: { first, _ in first }
+            )
         )
         return RulesFileReader(names: names, findings: findings).read(root)
     }
@@ -165,9 +178,25 @@ struct Loader {
         return templates
     }
 
+    private mutating func readAnswers(languages: [String]) -> [Answer] {
+        var answers: [Answer] = []
+        let reader = AnswerFileReader(languages: languages, findings: findings)
+        for file in folder.names(in: "answers") where !file.lowercased().hasPrefix("readme") {
+            guard file.hasSuffix(".md") else {
+                folder.reportStranger("answers/\(file)", expected: "Answers end in .md: rename or remove it.")
+                continue
+            }
+            guard let source = folder.file("answers/\(file)") else { continue }
+            if let answer = reader.answer(source, name: String(file.dropLast(3))) { answers.append(answer) }
+        }
+        return answers
+    }
+
     /// A file beside the known ones is often one of them misspelt, and would be missed in silence.
     private func warnOfStrangers() {
-        let known = ["agency.yaml", "plans.yaml", "rules.yaml", "clients", "terms", "templates", "calendars"]
+        let known = [
+            "agency.yaml", "plans.yaml", "rules.yaml", "clients", "terms", "templates", "calendars", "answers",
+        ]
         for name in folder.names(in: "") where !known.contains(name) {
             let isOurs = name.hasSuffix(".yaml") || name.hasSuffix(".yml") || !name.contains(".")
             guard isOurs, !name.lowercased().hasPrefix("readme"), !name.lowercased().hasPrefix("licen") else {

@@ -35,5 +35,5 @@ public enum AutomaticMail {
     }
 
     /// A display name is one short line.
-    static let longestName = 60
+    public static let longestName = 60
 }

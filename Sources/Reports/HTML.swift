@@ -3,20 +3,25 @@ public enum HTML {
     /// A text as it may stand between tags and inside quoted attributes; characters that XML forbids go.
     public static func escaped(_ text: some StringProtocol) -> String {
         if text.utf8.allSatisfy({ !needsEscape($0) }) { return String(text) }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: break
-            default: result.unicodeScalars.append(scalar)
+        var result: [UInt8] = []
+        append(Array(text.utf8)[...], to: &result)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Adds a text, in UTF-8, as `escaped` would write it.
+    static func append(_ text: ArraySlice<UInt8>, to result: inout [UInt8]) {
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "&"): result.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "<"): result.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): result.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "\""): result.append(contentsOf: "&quot;".utf8)
+            case UInt8(ascii: "'"): result.append(contentsOf: "&#39;".utf8)
+            case UInt8(ascii: "\n"), UInt8(ascii: "\t"): result.append(byte)
+            case _ where byte < 0x20 || byte == 0x7F: break
+            default: result.append(byte)
             }
         }
-        return result
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -14,54 +14,65 @@ public struct MailPage: Sendable {
     }
 
     public var html: String {
-        var body = ""
+        let bytes = Array(text.utf8)
+        var body: [UInt8] = []
+        body.reserveCapacity(bytes.count + bytes.count / 2)
         var isSmallPrint = false
-        var block: [Substring] = []
+        var block: [ArraySlice<UInt8>] = []
         func close() {
-            if !block.isEmpty { body += Self.markup(block, isSmallPrint: isSmallPrint) }
-            block = []
+            if !block.isEmpty { Self.append(block, isSmallPrint: isSmallPrint, to: &body) }
+            block.removeAll(keepingCapacity: true)
         }
-        for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            let line = Substring(bytes)
-            if line == "-- " {
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            if line.elementsEqual("-- ".utf8) {
                 close()
                 isSmallPrint = true
-            } else if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) {
+            } else if line.allSatisfy({ $0 == UInt8(ascii: " ") }) {
                 close()
             } else {
                 block.append(line)
             }
         }
         close()
-        return HTML.page(language: language, title: title, body: body)
+        return HTML.page(language: language, title: title, body: String(decoding: body, as: UTF8.self))
     }
 
-    private static func markup(_ block: [Substring], isSmallPrint: Bool) -> String {
-        if isSmallPrint { return paragraph(block, style: "margin:24px 0 0;font-size:13px;color:#59636e") }
-        guard let number = listNumber(block[0]) else { return paragraph(block, style: "margin:0 0 16px") }
-        let words = block[0].dropFirst(number.count + 2)
-        var markup = """
-            <div style="margin:0 0 16px;padding:0 0 0 12px;border-left:3px solid #d1d9e0">
-            <p style="margin:0">\(number). \(HTML.escaped(words))</p>
-
-            """
+    private static func append(_ block: [ArraySlice<UInt8>], isSmallPrint: Bool, to body: inout [UInt8]) {
+        if isSmallPrint { return paragraph(block, style: "margin:24px 0 0;font-size:13px;color:#59636e", to: &body) }
+        guard let number = listNumber(block[0]) else { return paragraph(block, style: "margin:0 0 16px", to: &body) }
+        body.append(contentsOf: opening.utf8)
+        body.append(contentsOf: number)
+        body.append(contentsOf: ". ".utf8)
+        HTML.append(block[0].dropFirst(number.count + 2), to: &body)
+        body.append(contentsOf: "</p>\n".utf8)
         // What is said first of a request is what its writer looks for.
         for (index, line) in block.dropFirst().enumerated() {
-            let weight = index == 0 ? ";font-weight:600" : ""
-            let trimmed = line.drop { $0 == " " }
-            markup += "<p style=\"margin:4px 0 0\(weight)\">\(HTML.escaped(trimmed))</p>\n"
+            body.append(contentsOf: (index == 0 ? firstRemark : remark).utf8)
+            HTML.append(line.drop { $0 == UInt8(ascii: " ") }, to: &body)
+            body.append(contentsOf: "</p>\n".utf8)
         }
-        return markup + "</div>\n"
+        body.append(contentsOf: "</div>\n".utf8)
     }
 
-    private static func paragraph(_ lines: [Substring], style: String) -> String {
-        let text = lines.map { HTML.escaped($0) }.joined(separator: "<br>\n")
-        return "<p style=\"\(style)\">\(text)</p>\n"
+    private static let opening = """
+        <div style="margin:0 0 16px;padding:0 0 0 12px;border-left:3px solid #d1d9e0">
+        <p style="margin:0">
+        """
+    private static let firstRemark = "<p style=\"margin:4px 0 0;font-weight:600\">"
+    private static let remark = "<p style=\"margin:4px 0 0\">"
+
+    private static func paragraph(_ lines: [ArraySlice<UInt8>], style: String, to body: inout [UInt8]) {
+        body.append(contentsOf: "<p style=\"\(style)\">".utf8)
+        for (index, line) in lines.enumerated() {
+            if index > 0 { body.append(contentsOf: "<br>\n".utf8) }
+            HTML.append(line, to: &body)
+        }
+        body.append(contentsOf: "</p>\n".utf8)
     }
 
     /// The number of a line such as `3. “Words”`.
-    private static func listNumber(_ line: Substring) -> Substring? {
-        let digits = line.prefix { $0.isASCII && $0.isNumber }
-        return (1...3).contains(digits.count) && line.dropFirst(digits.count).hasPrefix(". ") ? digits : nil
+    private static func listNumber(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let digits = line.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return (1...3).contains(digits.count) && line.dropFirst(digits.count).starts(with: ". ".utf8) ? digits : nil
     }
 }

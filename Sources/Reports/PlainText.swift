@@ -32,7 +32,8 @@ public enum PlainText {
         let scalars = text.unicodeScalars
         let end = scalars.index(scalars.startIndex, offsetBy: limit * mostScalarsEach, limitedBy: scalars.endIndex)
         let line = oneLine(end.map { String(scalars[..<$0]) } ?? text)
-        guard line.count > limit else { return line }
+        // No text has more characters than bytes, and those are counted at once.
+        guard line.utf8.count > limit, line.count > limit else { return line }
         let head = line.prefix(max(1, limit - 1))
         // A word is only given up for a clean cut when little is lost by it; Chinese has no spaces to cut at.
         let nextIsSpace = line[head.endIndex] == " "

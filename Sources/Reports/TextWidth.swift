@@ -16,7 +16,7 @@ public enum TextWidth {
     }
 
     /// Columns of the scalars that most texts are made of and that stand for themselves; nil for all others.
-    private static func plainColumns(_ value: UInt32) -> Int? {
+    static func plainColumns(_ value: UInt32) -> Int? {
         switch value {
         case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x2010...0x2027, 0x20AC: 1
         case 0x3000...0x3029, 0x4E00...0x9FFF, 0xFF01...0xFF60: 2

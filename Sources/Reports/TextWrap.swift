@@ -6,9 +6,33 @@ public enum TextWrap {
     /// Every line of a text broken to fit. A line keeps its indentation, and what follows a list mark (`1. `, `- `)
     /// hangs under the words. Words longer than a line, such as addresses of web pages, stay whole.
     public static func wrap(_ text: String, columns: Int = mailColumns) -> String {
-        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .flatMap { lines(of: Substring($0), columns: columns) }
-            .joined(separator: "\n")
+        let bytes = Array(text.utf8)
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + bytes.count / 16)
+        var start = 0
+        while true {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            append(bytes[start..<end], columns: columns, to: &output)
+            if end == bytes.count { break }
+            output.append(UInt8(ascii: "\n"))
+            start = end + 1
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private static func append(_ line: ArraySlice<UInt8>, columns: Int, to output: inout [UInt8]) {
+        if line.elementsEqual("-- ".utf8) {
+            output.append(contentsOf: line)
+        } else if line.count <= columns {
+            // Nothing takes more columns than it has bytes.
+            let blanks = line.reversed().prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            output.append(contentsOf: line.dropLast(blanks.count))
+        } else if let plain = PlainLine(line) {
+            plain.append(to: &output, columns: columns)
+        } else {
+            let lines = lines(of: Substring(decoding: line, as: UTF8.self), columns: columns)
+            output.append(contentsOf: lines.joined(separator: "\n").utf8)
+        }
     }
 
     /// One line broken into several; a line that fits stays as it is. Trailing blanks go, except in the signature mark
@@ -107,8 +131,8 @@ public enum TextWrap {
         return !neverEnding.contains(left) && !neverBeginning.contains(right)
     }
 
-    private static let neverBeginning = Set<Character>("，。、！？；：）》〉】」』”’…—·,.!?;:)%％")
-    private static let neverEnding = Set<Character>("（《〈【「『“‘(#")
+    static let neverBeginning = Set<Character>("，。、！？；：）》〉】」』”’…—·,.!?;:)%％")
+    static let neverEnding = Set<Character>("（《〈【「『“‘(#")
 }
 
 extension Substring {

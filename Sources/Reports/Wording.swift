@@ -29,6 +29,19 @@ public struct Wording: Sendable {
         String(language.prefix { $0 != "-" && $0 != "_" }).lowercased()
     }
 
+    /// What a language is called in English, for the staff; of an unknown one its tag.
+    public static func languageName(_ language: String) -> String {
+        switch Tongue(rawValue: primarySubtag(of: language)) {
+        case .english: "English"
+        case .russian: "Russian"
+        case .chinese: "Chinese"
+        case .german: "German"
+        case .french: "French"
+        case .spanish: "Spanish"
+        case nil: language
+        }
+    }
+
     /// A colon with the blanks that the language sets around it.
     var colon: String {
         switch tongue {
@@ -46,6 +59,12 @@ public struct Wording: Sendable {
         let minuteText = "\(rest) \(tongue.minuteWord(rest))"
         if hours == 0 { return minuteText }
         return rest == 0 ? hourText : hourText + tongue.durationJoint + minuteText
+    }
+
+    /// How far away something is, for the staff: `45 minutes`, `5 hours 10 minutes`, from two days on `11 days`.
+    func distance(minutes: Int) -> String {
+        let day = 24 * 60
+        return minutes < 2 * day ? duration(minutes: minutes) : "\(minutes / day) days"
     }
 
     /// Minutes in short signs, such as `2 h 45 min`; the sign is left out.

@@ -29,13 +29,24 @@ public struct AcknowledgementDraft: Hashable, Sendable {
 
     /// At most one empty line between paragraphs and one line feed at the end, whatever sections left behind.
     private static func tidied(_ text: String) -> String {
-        var lines: [Substring] = []
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        let lineFeed = UInt8(ascii: "\n")
+        let bytes = Array(text.utf8)
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + 1)
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: lineFeed) ?? bytes.count
+            let line = bytes[start..<end]
             let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") }
-            if isBlank, lines.last?.isEmpty ?? true { continue }
-            lines.append(isBlank ? "" : Substring(line))
+            let followsBlank = output.isEmpty || output.suffix(2).elementsEqual([lineFeed, lineFeed])
+            if !(isBlank && followsBlank) {
+                if !isBlank { output.append(contentsOf: line) }
+                output.append(lineFeed)
+            }
+            start = end + 1
         }
-        while lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.joined(separator: "\n") + "\n"
+        while output.last == lineFeed { output.removeLast() }
+        output.append(lineFeed)
+        return String(decoding: output, as: UTF8.self)
     }
 }

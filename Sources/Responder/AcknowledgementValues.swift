@@ -19,61 +19,63 @@ struct AcknowledgementValues {
     static let longestName = 60
     static let longestTitle = 100
 
-    var values: [String: Any] {
+    var values: [String: TemplateValue] {
         switch content.disclosure {
         case .receiptOnly: common
-        case .full: common.merging(full) { own, _ in own }
+        case .full: full.merging(common) { own, _ in own }
         }
     }
 
-    private var common: [String: Any] {
-        ["ticket": "\(content.ticket)", "agency": PlainText.excerpt(content.agency.name, limit: Self.longestTitle)]
+    private var common: [String: TemplateValue] {
+        [
+            "ticket": .text("\(content.ticket)"),
+            "agency": .text(PlainText.excerpt(content.agency.name, limit: Self.longestTitle)),
+        ]
     }
 
-    private var full: [String: Any] {
+    private var full: [String: TemplateValue] {
         let shown = content.items.prefix(Self.mostItems)
-        var values: [String: Any] = [
-            "client": PlainText.excerpt(content.clientName, limit: Self.longestTitle),
-            "hasItems": !content.items.isEmpty,
-            "items": shown.enumerated().map { item($1, number: $0 + 1) },
-            "withoutAgreement": !content.hasAgreement,
-            "timeUsedUp": content.hasAgreement && content.balanceMinutes == 0,
+        var values: [String: TemplateValue] = [
+            "client": .text(PlainText.excerpt(content.clientName, limit: Self.longestTitle)),
+            "hasItems": .flag(!content.items.isEmpty),
+            "items": .list(shown.enumerated().map { item($1, number: $0 + 1) }),
+            "withoutAgreement": .flag(!content.hasAgreement),
+            "timeUsedUp": .flag(content.hasAgreement && content.balanceMinutes == 0),
         ]
-        values["name"] = Self.greetingName(content.recipient.name)
-        if content.items.count > shown.count { values["moreItems"] = "\(content.items.count - shown.count)" }
+        values["name"] = Self.greetingName(content.recipient.name).map { .text($0) }
+        if content.items.count > shown.count { values["moreItems"] = .text("\(content.items.count - shown.count)") }
         guard content.hasAgreement else { return values }
         if let balance = content.balanceMinutes, balance != 0 {
-            values[balance > 0 ? "timeLeft" : "timeBeyond"] = wording.duration(minutes: balance)
+            values[balance > 0 ? "timeLeft" : "timeBeyond"] = .text(wording.duration(minutes: balance))
         }
-        if let due = content.promisedBy { values["answerBy"] = wording.deadline(due, in: content.zone) }
+        if let due = content.promisedBy { values["answerBy"] = .text(wording.deadline(due, in: content.zone)) }
         return values
     }
 
-    private func item(_ item: AcknowledgementContent.Item, number: Int) -> [String: Any] {
-        var values: [String: Any] = [
-            "number": "\(number)",
-            "words": PlainText.excerpt(item.summary, limit: Self.longestQuotation),
+    private func item(_ item: AcknowledgementContent.Item, number: Int) -> [String: TemplateValue] {
+        var values: [String: TemplateValue] = [
+            "number": .text("\(number)"),
+            "words": .text(PlainText.excerpt(item.summary, limit: Self.longestQuotation)),
         ]
-        if let standing = standing(of: item) { values[standing.rawValue] = true }
+        if let standing = standing(of: item) { values[standing.rawValue] = .flag(true) }
         // What is not certain is neither named nor measured against a clause.
-        guard item.verdict != .undecided else { return values.merging(absent(values)) { own, _ in own } }
-        values[item.label.rawValue] = true
+        guard item.verdict != .undecided else { return values }
+        values[item.label.rawValue] = .flag(true)
         if let clause = item.clause, item.verdict != .noAgreement {
-            values["hasClause"] = true
-            values["clauseID"] = PlainText.excerpt(clause.id.name, limit: Self.longestName)
-            values["clauseTitle"] = PlainText.excerpt(clause.title, limit: Self.longestTitle)
-            values["clauseText"] = Self.firstSentences(clause.text)
+            values["hasClause"] = .flag(true)
+            values["clauseID"] = .text(PlainText.excerpt(clause.id.name, limit: Self.longestName))
+            values["clauseTitle"] = .text(PlainText.excerpt(clause.title, limit: Self.longestTitle))
+            values["clauseText"] = .text(Self.firstSentences(clause.text))
         }
-        return values.merging(absent(values)) { own, _ in own }
+        if let answer = item.answer {
+            values["hasSuggestion"] = .flag(true)
+            values["suggestion"] = .text(Self.firstSentences(answer.text))
+            if let link = answer.link { values["suggestionLink"] = .text(PlainText.oneLine(link)) }
+        }
+        return values
     }
 
-    /// Conditions that do not hold are said to be false, so that none is looked up further out.
-    private func absent(_ values: [String: Any]) -> [String: Any] {
-        let conditions = Label.allCases.map(\.rawValue) + Standing.allCases.map(\.rawValue) + ["hasClause"]
-        return Dictionary(uniqueKeysWithValues: conditions.filter { values[$0] == nil }.map { ($0, false) })
-    }
-
-    private enum Standing: String, CaseIterable {
+    private enum Standing: String {
         case covered, notCovered, undecided, waiting
     }
 
@@ -92,16 +94,18 @@ struct AcknowledgementValues {
     static func greetingName(_ name: String) -> String? {
         let line = PlainText.oneLine(name)
         let isName =
-            !line.isEmpty && line.count <= longestName
-            && !line.contains { "@/\\<>[]{}|:;\"".contains($0) } && line.contains { $0.isLetter }
-            && !line.lowercased().hasPrefix("www.")
+            !line.isEmpty && (line.utf8.count <= longestName || line.count <= longestName)
+            && !line.utf8.contains { foreignToNames.contains($0) } && line.contains { $0.isLetter }
+            && line.prefix(4).lowercased() != "www."
         return isName ? line : nil
     }
+
+    private static let foreignToNames = Array("@/\\<>[]{}|:;\"".utf8)
 
     /// A clause's text up to the last sentence end within the limit.
     static func firstSentences(_ text: String) -> String {
         let line = PlainText.oneLine(text)
-        guard line.count > longestClause else { return line }
+        guard line.utf8.count > longestClause, line.count > longestClause else { return line }
         let head = line.prefix(longestClause - 1)
         guard let end = head.lastIndex(where: { ".!?。！？".contains($0) }), head[..<end].count > 40 else {
             return PlainText.excerpt(line, limit: longestClause)

@@ -1,4 +1,3 @@
-import Mustache
 import Reports
 
 /// The templates of the mails that Gatepost writes by itself: built in for six languages, each to be replaced by the
@@ -52,7 +51,7 @@ public struct MailTemplates: Sendable {
         var form: Form
     }
 
-    private var templates: [Key: MustacheTemplate] = [:]
+    private var templates: [Key: MailTemplate] = [:]
 
     /// The built-in templates alone.
     public static let builtIn = MailTemplates(overrides: [])
@@ -62,7 +61,7 @@ public struct MailTemplates: Sendable {
     public init(overrides: [Source]) {
         for source in BuiltInTemplates.all + overrides where Self.problems(in: source).isEmpty {
             let key = Key(kind: source.kind, language: source.language, form: source.form)
-            templates[key] = try? MustacheTemplate(string: Self.withContentType(source))
+            templates[key] = try? MailTemplate(source.text, form: source.form)
             // An operator's text and a built-in page would contradict each other.
             if source.form == .text { templates[Key(kind: key.kind, language: key.language, form: .html)] = nil }
         }
@@ -86,18 +85,12 @@ public struct MailTemplates: Sendable {
     }
 
     /// A mail's text, lines not broken yet, and the operator's own page if there is one.
-    func rendered(_ kind: Kind, language: String, values: [String: Any]) -> (text: String, html: String?) {
-        let text = templates[Key(kind: kind, language: language, form: .text)]?.render(values) ?? ""
-        return (text, templates[Key(kind: kind, language: language, form: .html)]?.render(values))
+    func rendered(_ kind: Kind, language: String, values: [String: TemplateValue]) -> (text: String, html: String?) {
+        let text = templates[Key(kind: kind, language: language, form: .text)]?.rendered(values) ?? ""
+        return (text, templates[Key(kind: kind, language: language, form: .html)]?.rendered(values))
     }
 
-    /// Text must not be escaped for HTML; the renderer is told so by the first tag.
-    private static func withContentType(_ source: Source) -> String {
-        guard source.form == .text else { return source.text }
-        let first = TemplateTag.tags(of: source.text).first
-        return first?.kind == .contentType ? source.text : contentType + "\n" + source.text
-    }
-
+    /// Says first that values stay as they are.
     static let contentType = "{{% CONTENT_TYPE:TEXT}}"
 }
 
@@ -124,7 +117,8 @@ struct TemplateVocabulary {
     }
 
     private static let itemNames: Set<String> = [
-        "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "covered", "notCovered", "undecided",
+        "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "hasSuggestion", "suggestion",
+        "suggestionLink", "covered", "notCovered", "undecided",
         "waiting", "fix", "incident", "feature", "question", "approval", "billing", "other",
     ]
 }

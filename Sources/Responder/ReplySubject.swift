@@ -15,32 +15,11 @@ public enum ReplySubject {
 
     /// A subject without reply and forward marks of the usual languages and without our own marks, on one line.
     public static func base(of subject: String) -> String {
-        var words = MessageToken.removingTokens(fromSubject: PlainText.excerpt(subject, limit: longestSubject))[...]
-        while let rest = withoutMark(words) { words = rest }
-        return PlainText.excerpt(String(words), limit: longestBase)
+        PlainText.excerpt(BaseSubject.display(PlainText.excerpt(subject, limit: longestSubject)), limit: longestBase)
     }
 
     /// Beyond this nothing of a subject is looked at.
     private static let longestSubject = 1000
-
-    private static let marks: Set<String> = [
-        "re", "r", "aw", "antw", "antwort", "sv", "vs", "ref", "rif", "rép", "rep", "tr", "fw", "fwd", "wg", "rv", "i",
-        "odp", "ynt", "отв", "ответ", "пер", "на", "回复", "答复", "回覆", "转发", "轉寄", "转寄", "返信", "회신",
-    ]
-
-    /// What follows a leading `Re:`, `AW:`, `Re[2]:`, `回复：`; nil when there is none.
-    private static func withoutMark(_ subject: Substring) -> Substring? {
-        guard let colon = subject.prefix(12).firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
-        var mark = subject[..<colon].lowercased()[...]
-        // `Re[2]:` and `Re(2):` count the answers.
-        if let bracket = mark.firstIndex(where: { $0 == "[" || $0 == "(" }), "])".contains(mark.last ?? " ") {
-            guard mark[mark.index(after: bracket)...].dropLast().allSatisfy(\.isNumber) else { return nil }
-            mark = mark[..<bracket]
-        }
-        while mark.last == " " { mark.removeLast() }
-        guard marks.contains(String(mark)) else { return nil }
-        return subject[subject.index(after: colon)...].drop { $0 == " " }
-    }
 }
 
 /// The Message-IDs that make an answer stand in its thread (RFC 5322 section 3.6.4).

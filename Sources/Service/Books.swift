@@ -41,25 +41,20 @@ public struct Books {
         key: String,
         now: Instant
     ) throws -> Booking {
-        let row = try request.map { try self.request($0, of: client) }
-        let charge: Entry.Charge =
-            if isRework {
-                .rework
-            } else if let reportedAt {
-                .defect(reportedAt: reportedAt)
-            } else {
-                charge(of: row)
-            }
-        let entry = Entry(
-            .work(minutes: minutes, charge: charge),
-            request: request.map(String.init),
-            enteredBy: by,
-            note: note,
-            happenedAt: happenedAt,
-            clause: row?.clause,
-            idempotencyKey: "log:\(key)"
-        )
-        return try book(entry, client: client, now: now)
+        try store.recording(at: now) { recorder in
+            try log(
+                client: client,
+                minutes: minutes,
+                note: note,
+                request: request,
+                happenedAt: happenedAt,
+                by: by,
+                isRework: isRework,
+                reportedAt: reportedAt,
+                key: "log:\(key)",
+                recorder
+            )
+        }
     }
 
     /// Records an entry in a client's ledger.
@@ -89,11 +84,21 @@ public struct Books {
     /// still add up to what they stated. The first that does not fit is the answer, nil when all do.
     public static func verify(_ store: Store) throws -> ChainFault? {
         var verifier: ChainVerifier?
+        var verified: [String: ChainVerifier] = [:]
         do {
-            try store.forEachPosting { posting in
-                if verifier?.client != posting.client { verifier = ChainVerifier(client: posting.client) }
+            let ends = try store.forEachPosting { posting in
+                if verifier?.client != posting.client {
+                    if let verifier { verified[verifier.client] = verifier.withoutKeys }
+                    verifier = ChainVerifier(client: posting.client)
+                }
                 try verifier?.check(posting)
             }
+            if let verifier { verified[verifier.client] = verifier }
+            for end in ends {
+                let reached = verified.removeValue(forKey: end.client) ?? ChainVerifier(client: end.client)
+                try reached.checkEnd(number: end.number, digest: end.digest)
+            }
+            for (_, stray) in verified.sorted(by: { $0.key < $1.key }) { try stray.checkEnd(number: 0, digest: nil) }
         } catch let fault as ChainFault {
             return fault
         }
@@ -112,7 +117,7 @@ public struct Books {
     /// How work on a request is charged: under its approved quote, as a defect, or as any other.
     func charge(of request: RequestRow?) -> Entry.Charge {
         guard let request else { return .ordinary }
-        if request.state == .approved, request.quote != nil { return .quoted }
+        if request.hasBudget { return .quoted }
         return [.fix, .incident].contains(request.label) ? .defect(reportedAt: request.askedAt) : .ordinary
     }
 

@@ -61,7 +61,11 @@ final class Decider: Sendable {
     func understand(_ batch: [Waiting]) -> [Understood] {
         batch.map { waiting in
             let message = Message(waiting.bytes)
-            let enquiry = instance.understanding.enquiry(of: message, receivedAt: waiting.mail.receivedAt)
+            let enquiry = instance.understanding.enquiry(
+                of: message,
+                receivedAt: waiting.mail.receivedAt,
+                isReleased: waiting.mail.isReleased
+            )
             return Understood(
                 mail: waiting.mail,
                 enquiry: enquiry,
@@ -83,6 +87,22 @@ final class Decider: Sendable {
         } catch StoreError.unrecordable {
             ledgers.forget()
             return try batch.compactMap { try settleAlone($0, now: now) }
+        } catch {
+            ledgers.forget()
+            throw error
+        }
+    }
+
+    /// Decides a batch in one transaction, each mail at the moment it arrived: old mail over again.
+    func decideAtArrival(_ batch: [Understood]) throws -> [DecidedMail] {
+        guard let last = batch.last else { return [] }
+        do {
+            return try instance.store.recording(at: last.mail.receivedAt) { recorder in
+                try batch.map { try settle($0, recorder.at($0.mail.receivedAt)) }
+            }
+        } catch StoreError.unrecordable {
+            ledgers.forget()
+            return try batch.compactMap { try settleAlone($0, now: $0.mail.receivedAt) }
         } catch {
             ledgers.forget()
             throw error
@@ -115,6 +135,7 @@ final class Decider: Sendable {
                 evidence: enquiry.evidence,
                 client: enquiry.client?.client,
                 isStaff: enquiry.staff != nil,
+                isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
                 reopenDays: policy.limits.reopenDays
             )
         let client = enquiry.client?.client
@@ -132,19 +153,32 @@ final class Decider: Sendable {
         let problem = try noteReturns(waiting, &decision, recorder)
         let ticket = copied == nil ? try ticketID(of: decision, enquiry: enquiry, recorder) : nil
         let reply = try ticket.flatMap { try draft(&decision, waiting, ticket: $0, recorder) }
-        try recorder.record(
-            MailRecord(
-                mailID: waiting.mail.id,
-                enquiry: enquiry,
-                decision: decision,
-                ticketID: ticket,
-                firstRequestID: circumstances.firstRequestID,
-                reply: reply,
-                folder: instance.isRehearsal ? nil : folder(of: decision, copied: copied, in: waiting.mailbox)
-            )
+        var record = MailRecord(
+            mailID: waiting.mail.id,
+            enquiry: enquiry,
+            decision: decision,
+            ticketID: ticket,
+            firstRequestID: circumstances.firstRequestID,
+            reply: reply,
+            folder: instance.isRehearsal ? nil : folder(of: decision, copied: copied, in: waiting.mailbox)
         )
+        if !instance.isRehearsal { record.errands = decision.routing.errands }
+        try recorder.record(record)
         if let ticket = problem?.ticketID { try recorder.attach(mail: waiting.mail.id, toTicket: ticket) }
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
+        try settlePromises(decision, waiting, ticket: ticket, recorder)
+        try OrderDesk(instance: instance).settle(enquiry, mailID: waiting.mail.id, by: recorder)
+        if let ticket {
+            let decided = WorkOrders.Decided(
+                mailID: waiting.mail.id,
+                ticket: ticket,
+                enquiry: enquiry,
+                decision: decision,
+                firstRequestID: circumstances.firstRequestID,
+                holdReason: reply?.holdReason
+            )
+            try WorkOrders(instance: instance).queue(decided, by: recorder)
+        }
         return DecidedMail(
             mailID: waiting.mail.id,
             enquiry: enquiry,
@@ -154,6 +188,26 @@ final class Decider: Sendable {
             replySubject: reply?.subject,
             deliveryProblem: problem?.text
         )
+    }
+
+    /// What a mail within a conversation means for its clocks: staff answer, and clients write again.
+    private func settlePromises(_ decision: Decision, _ waiting: Understood, ticket: Int?, _ recorder: Recorder) throws
+    {
+        guard case .existing(let known, _) = decision.conversation, known == ticket else { return }
+        let enquiry = waiting.enquiry
+        guard decision.isStaffAnswer else {
+            if decision.client != nil {
+                try recorder.settlePromises(ofTicket: known, calendars: instance.policy.calendars)
+            }
+            return
+        }
+        let answer = Answer(
+            mail: SentMail(enquiry, clients: instance.understanding.clients(of: enquiry.recipients)),
+            identity: enquiry.messageID ?? "mail \(waiting.mail.id)",
+            at: enquiry.receivedAt,
+            seenIn: waiting.mailbox.name
+        )
+        _ = try answer.record(by: recorder, calendars: instance.policy.calendars)
     }
 
     /// The mail of the outbox that this mail is a copy of; nil for any other mail.
@@ -195,6 +249,7 @@ final class Decider: Sendable {
     private func smallChangeUse(of client: String?, at instant: Instant, _ recorder: Recorder) throws -> Int {
         guard let client, let agreement = instance.policy.client(client) else { return 0 }
         let day = agreement.zone.civil(instant).date
+        guard agreement.plan(on: day)?.smallChanges != nil else { return 0 }
         let first = day.adding(days: 1 - day.day)
         return try recorder.coveredFeatureMinutes(
             client: client,

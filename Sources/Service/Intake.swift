@@ -56,7 +56,7 @@ struct Intake {
         return report
     }
 
-    private func admit(
+    func admit(
         _ batch: FetchBatch,
         record: MailboxRecord,
         now: Instant,

@@ -72,6 +72,7 @@ public struct LongRun: Service {
                 try stay(on: session, work: work, mailbox: mailbox, stop: stop) { backoff.reset() }
             } catch {
                 if stop.isRaised { return }
+                work.noteFailure(error)
                 let seconds = backoff.wait(random: UInt64.random(in: .min ... .max))
                 log.warning(
                     "mailbox cannot be read, trying again",
@@ -97,6 +98,10 @@ public struct LongRun: Service {
                     "fetched",
                     metadata: ["mailbox": "\(mailbox.name)", "mails": "\(intake.fetchedMails)"]
                 )
+            }
+            let answers = try work.seeAnswers(over: session).answers
+            if answers > 0 {
+                log.info("answered", metadata: ["mailbox": "\(mailbox.name)", "answers": "\(answers)"])
             }
             try work.file(over: session)
             onRead()

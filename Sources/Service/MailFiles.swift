@@ -1,4 +1,6 @@
 import Foundation
+import MIME
+import WorkingTime
 
 /// Mails lying in files: single `.eml` files, folders of them, Maildirs and mboxes.
 public struct MailFiles: Sendable {
@@ -14,11 +16,55 @@ public struct MailFiles: Sendable {
         public var description: String { "\(path): cannot be read; check the name and its rights" }
     }
 
+    /// Where one mail lies: a file, or a part of an mbox.
+    struct Place: Sendable {
+        var file: String
+        var part: (number: Int, range: Range<Int>)?
+
+        var path: String { part.map { "\(file)#\($0.number)" } ?? file }
+    }
+
     /// Calls `body` with every mail under the paths, in order of path, one at a time in memory.
     public static func forEach(in paths: [String], _ body: (Found) throws -> Void) throws {
+        var reader = FileReader()
         for path in paths {
-            for file in try files(at: path) {
-                try read(file, body)
+            for place in try places(at: path) {
+                try body(Found(path: place.path, bytes: try reader.mail(at: place)))
+            }
+        }
+    }
+
+    /// Every mail under the paths in the order in which they were written. A mail without a usable Date counts as
+    /// written with the one before it.
+    ///
+    /// - Parameter now: No mail was written later.
+    static func dated(in paths: [String], now: Instant) throws -> [(place: Place, writtenAt: Instant)] {
+        var reader = FileReader()
+        var found: [(place: Place, writtenAt: Instant)] = []
+        for place in try paths.flatMap(places) {
+            let date = Message(try reader.header(at: place)).date.map { Instant(epochSeconds: $0.epochSeconds) }
+            found.append((place, min(date ?? found.last?.writtenAt ?? now, now)))
+        }
+        return found.enumerated()
+            .sorted { ($0.element.writtenAt, $0.offset) < ($1.element.writtenAt, $1.offset) }.map(\.element)
+    }
+
+    private static func places(at path: String) throws -> [Place] {
+        try files(at: path).flatMap { file -> [Place] in
+            guard let handle = FileHandle(forReadingAtPath: file) else { throw Unreadable(path: file) }
+            defer { try? handle.close() }
+            let isMbox = file.lowercased().hasSuffix(".mbox")
+            let head = try handle.read(upToCount: Mbox.separator.count).map(Array.init)
+            guard isMbox || head == Mbox.separator else {
+                return [Place(file: file, part: nil)]
+            }
+            // A lone mail may begin with an mbox line as well; an mbox is told by a second one.
+            let starts = try Mbox.starts(in: handle)
+            guard isMbox || starts.count > 1 else { return [Place(file: file, part: nil)] }
+            let end = Int(try handle.seekToEnd())
+            return starts.indices.map { index in
+                let next = index + 1 < starts.count ? starts[index + 1] : end
+                return Place(file: file, part: (index + 1, starts[index]..<max(starts[index], next)))
             }
         }
     }
@@ -44,51 +90,48 @@ public struct MailFiles: Sendable {
         let ending = last.lowercased()
         return [".eml", ".mbox", ".msg", ".txt"].contains { ending.hasSuffix($0) }
     }
+}
 
-    private static func read(_ path: String, _ body: (Found) throws -> Void) throws {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else {
-            throw Unreadable(path: path)
-        }
-        // A lone mail may begin with an mbox line as well; an mbox is told by a second one.
-        let starts = data.starts(with: Self.separator) ? mailStarts(in: data) : []
-        guard path.lowercased().hasSuffix(".mbox") || starts.count > 1 else {
-            return try body(Found(path: path, bytes: Array(data)))
-        }
-        for (index, start) in starts.enumerated() {
-            let end = index + 1 < starts.count ? starts[index + 1] : data.endIndex
-            try body(Found(path: "\(path)#\(index + 1)", bytes: unquoted(data[start..<end])))
-        }
-    }
+/// Reads mails from their places; an mbox stays open from one mail to the next.
+struct FileReader {
+    private var mbox: (path: String, handle: FileHandle)?
 
-    private static let separator = Data("From ".utf8)
+    /// More than any honest header; what is cut off of a longer one only costs its date.
+    private static let headerBytes = 64 << 10
 
-    /// Where the separator lines are: `From ` at the beginning, and after a blank line (RFC 4155).
-    private static func mailStarts(in data: Data) -> [Int] {
-        var starts = [data.startIndex]
-        for blank in ["\n\nFrom ", "\n\r\nFrom "] {
-            let pattern = Data(blank.utf8)
-            var from = data.startIndex
-            while let found = data.range(of: pattern, in: from..<data.endIndex) {
-                starts.append(found.upperBound - separator.count)
-                from = found.upperBound
+    /// A mail's bytes.
+    mutating func mail(at place: MailFiles.Place) throws -> [UInt8] {
+        guard let part = place.part else {
+            guard let data = FileManager.default.contents(atPath: place.file) else {
+                throw MailFiles.Unreadable(path: place.file)
             }
+            return Array(data)
         }
-        return starts.sorted()
+        return Mbox.mail(try bytes(of: place.file, at: part.range))
     }
 
-    /// One mail of an mbox without its separator line, `>From ` unquoted by one level.
-    private static func unquoted(_ mail: Data) -> [UInt8] {
-        let newline = UInt8(ascii: "\n")
-        var lines = mail.split(separator: newline, omittingEmptySubsequences: false).dropFirst()
-        if lines.last?.isEmpty == true { lines = lines.dropLast() }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(mail.count)
-        for line in lines {
-            let isQuoted =
-                line.first == UInt8(ascii: ">") && line.drop { $0 == UInt8(ascii: ">") }.starts(with: separator)
-            bytes.append(contentsOf: isQuoted ? line.dropFirst() : line)
-            bytes.append(newline)
+    /// A mail's beginning, with its header or most of it.
+    mutating func header(at place: MailFiles.Place) throws -> [UInt8] {
+        if let part = place.part {
+            return Mbox.mail(try bytes(of: place.file, at: part.range.prefix(Self.headerBytes)))
         }
-        return bytes
+        guard let handle = FileHandle(forReadingAtPath: place.file) else {
+            throw MailFiles.Unreadable(path: place.file)
+        }
+        defer { try? handle.close() }
+        return Array(try handle.read(upToCount: Self.headerBytes) ?? Data())
+    }
+
+    private mutating func bytes(of path: String, at range: Range<Int>) throws -> [UInt8] {
+        let handle: FileHandle
+        if let open = mbox, open.path == path {
+            handle = open.handle
+        } else {
+            guard let opened = FileHandle(forReadingAtPath: path) else { throw MailFiles.Unreadable(path: path) }
+            mbox = (path, opened)
+            handle = opened
+        }
+        try handle.seek(toOffset: UInt64(range.lowerBound))
+        return Array(try handle.read(upToCount: range.count) ?? Data())
     }
 }

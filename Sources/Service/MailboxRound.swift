@@ -121,10 +121,26 @@ final class MailboxRound {
         }
     }
 
+    /// Looks at what people sent, and keeps in mind how the mailbox is doing.
+    func seeAnswers(over session: IMAPSession) throws -> SentWatch.Report {
+        let report = try SentWatch(instance: instance, mailbox: mailbox, now: now).look(over: session)
+        let problem =
+            report.folder == nil ? "the server names no Sent folder; say which with `sent:` in agency.yaml" : nil
+        try instance.store.setHealth(of: mailbox.name, problem: problem, isRead: true, now: now())
+        return report
+    }
+
+    /// Keeps in mind that the mailbox could not be read.
+    func noteFailure(_ error: any Error) {
+        // When not even this can be written, whoever asked for the round is told all the same.
+        try? instance.store.setHealth(of: mailbox.name, problem: "\(error)", isRead: false, now: now())
+    }
+
     /// Moves recorded mail to its folders; a folder that is missing is made.
     func file(over session: IMAPSession) throws {
         guard !instance.isRehearsal else { return }
         let record = try Intake(instance: instance, mailbox: mailbox).record(now: now())
+        try Errands(instance: instance, now: now).flag(mailbox: record.id, over: session, inbox: mailbox.inbox)
         while true {
             let tasks = try instance.store.waitingFilings(mailbox: record.id, limit: Self.filingsAtOnce)
             guard let folder = tasks.first?.folder else { return }

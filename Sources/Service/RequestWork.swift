@@ -20,8 +20,12 @@ public struct RequestWork {
     }
 
     /// Takes a person's word for what a request is, and asks the agreement again.
-    public func reclassify(_ id: Int, as label: Label) throws -> RequestRow {
-        let row = try find(id)
+    public func reclassify(_ id: Int, as label: Label, now: Instant) throws -> RequestRow {
+        try store.recording(at: now) { try reclassify(id, as: label, by: $0) }
+    }
+
+    func reclassify(_ id: Int, as label: Label, by recorder: Recorder) throws -> RequestRow {
+        let row = try find(id, by: recorder)
         let agreement = row.client.flatMap { policy.client($0) }
         let coverage = agreement?.coverage(
             kind: RequestKind(rawValue: label.rawValue),
@@ -29,14 +33,14 @@ public struct RequestWork {
             estimateMinutes: row.estimateMinutes,
             reportedAt: row.askedAt
         )
-        try store.relabel(
+        try recorder.relabel(
             id,
             label: label,
             verdict: coverage?.verdict ?? .noAgreement,
             clause: coverage?.clause,
             reason: coverage?.reason.words ?? "the sender has no agreement"
         )
-        return try find(id)
+        return try find(id, by: recorder)
     }
 
     /// Moves a request on.
@@ -49,7 +53,19 @@ public struct RequestWork {
         quote: Money? = nil,
         now: Instant
     ) throws {
-        let row = try find(id)
+        try store.recording(at: now) {
+            try move(id, to: state, estimateMinutes: estimateMinutes, quote: quote, by: $0)
+        }
+    }
+
+    func move(
+        _ id: Int,
+        to state: RequestState,
+        estimateMinutes: Int? = nil,
+        quote: Money? = nil,
+        by recorder: Recorder
+    ) throws {
+        let row = try find(id, by: recorder)
         let allowed: [RequestState] =
             switch state {
             case .open: [.closed, .declined]
@@ -59,28 +75,40 @@ public struct RequestWork {
             case .merged: [.open, .quoted]
             }
         guard allowed.contains(row.state) else {
-            throw Refusal(description: "request \(id) is \(row.state.rawValue) and cannot become \(state.rawValue)")
+            let words =
+                row.state == state
+                ? "request \(id) is \(state.rawValue) already"
+                : "request \(id) is \(row.state.rawValue) and cannot become \(state.rawValue)"
+            throw Refusal(description: words)
         }
-        try store.setRequest(id, state: state, estimateMinutes: estimateMinutes, quote: quote, now: now)
+        try recorder.setRequest(id, state: state, estimateMinutes: estimateMinutes, quote: quote)
+        try recorder.settlePromises(ofTicket: row.ticketID, calendars: policy.calendars)
     }
 
     /// Says that a request is part of another one of the same client.
     public func merge(_ id: Int, into other: Int, now: Instant) throws {
-        let (row, target) = (try find(id), try find(other))
-        guard id != other, row.client == target.client else {
-            throw Refusal(description: "request \(id) and request \(other) are not two requests of one client")
+        try store.recording(at: now) { recorder in
+            let (row, target) = (try find(id, by: recorder), try find(other, by: recorder))
+            guard id != other, row.client == target.client else {
+                throw Refusal(description: "request \(id) and request \(other) are not two requests of one client")
+            }
+            guard [.open, .quoted].contains(row.state), target.state != .merged else {
+                throw Refusal(
+                    description: "request \(id) is \(row.state.rawValue), request \(other) \(target.state.rawValue)"
+                )
+            }
+            try recorder.setRequest(id, state: .merged, mergedInto: other)
+            try recorder.settlePromises(ofTicket: row.ticketID, calendars: policy.calendars)
         }
-        guard [.open, .quoted].contains(row.state), target.state != .merged else {
-            throw Refusal(
-                description: "request \(id) is \(row.state.rawValue), request \(other) \(target.state.rawValue)"
-            )
-        }
-        try store.setRequest(id, state: .merged, mergedInto: other, now: now)
     }
 
     /// The price of a quote: as given, else the plan's rate for work beyond the agreement; nil where there is neither.
     public func price(of id: Int, minutes: Int, amount: String?, currency: String?) throws -> Money? {
-        let row = try find(id)
+        guard let row = try store.request(id) else { throw StoreError.missing(what: "request \(id)") }
+        return try price(of: row, minutes: minutes, amount: amount, currency: currency)
+    }
+
+    func price(of row: RequestRow, minutes: Int, amount: String?, currency: String?) throws -> Money? {
         let agreement = row.client.flatMap { policy.client($0) }
         let rate = agreement.flatMap { $0.plan(on: $0.zone.civil(row.askedAt).date)?.overage?.ratePerHour }
         guard let amount else { return try rate?.price(ofMinutes: minutes) }
@@ -93,8 +121,8 @@ public struct RequestWork {
         return money
     }
 
-    private func find(_ id: Int) throws -> RequestRow {
-        guard let row = try store.request(id) else { throw StoreError.missing(what: "request \(id)") }
+    private func find(_ id: Int, by recorder: Recorder) throws -> RequestRow {
+        guard let row = try recorder.request(id) else { throw StoreError.missing(what: "request \(id)") }
         return row
     }
 }

@@ -70,8 +70,15 @@ public struct Round: Sendable {
                         "mailbox \(mailbox.name): the server lists \(intake.unfetchable) mails but does not give them"
                     )
                 }
+                if try round.seeAnswers(over: session).folder == nil {
+                    report.problems.append(
+                        "mailbox \(mailbox.name): no Sent folder is named by the server, so answers are not seen; "
+                            + "name it with `sent:` in agency.yaml"
+                    )
+                }
                 filings.append((round, session))
             } catch {
+                round.noteFailure(error)
                 report.problems.append("mailbox \(mailbox.name): \(error)")
             }
         }
@@ -90,12 +97,32 @@ public struct Round: Sendable {
     }
 
     /// Queues what the calendar asks for and sends what is due.
-    func deliver(stop: WakeSignal? = nil) -> DeliveryReport {
+    func deliver(stop: WakeSignal? = nil, over transport: (any Transport)? = nil) -> DeliveryReport {
         var problems: [String] = []
         do {
             try Mailings(instance: instance).queueDue(now: now())
         } catch {
             problems.append("digest: \(error)")
+        }
+        do {
+            try DutyWork(store: instance.store, policy: instance.policy).openDue(now: now())
+        } catch {
+            problems.append("duties: \(error)")
+        }
+        do {
+            try Warnings(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("warnings: \(error)")
+        }
+        do {
+            try Briefs(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("brief: \(error)")
+        }
+        do {
+            try Errands(instance: instance, now: now).queueForwards()
+        } catch {
+            problems.append("forwarding: \(error)")
         }
         do {
             try retention.run(now: now())
@@ -107,7 +134,7 @@ public struct Round: Sendable {
         } catch {
             problems.append("escalation: \(error)")
         }
-        var report = DeliveryRound(instance: instance, now: now, stop: stop).run()
+        var report = DeliveryRound(instance: instance, now: now, stop: stop, transport: transport).run()
         report.problems = problems + report.problems
         return report
     }

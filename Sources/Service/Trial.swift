@@ -3,20 +3,27 @@ import Foundation
 import MIME
 public import Mailrules
 public import Store
+import Synchronization
 public import WorkingTime
 
 /// Decides mails on a record of its own that is thrown away afterwards: no server, no trace.
-public final class Trial {
+public final class Trial: Sendable {
+    let instance: Instance
     private let folder: String
-    private let instance: Instance
     private let decider: Decider
     private let mailbox: MailboxSettings
     private let mailboxID: Int
-    private var uid: UInt32 = 0
+    private let lastUID = Mutex<UInt32>(0)
+
+    /// A mail and when it is taken to have arrived.
+    struct Arrival: Sendable {
+        var receivedAt: Instant
+        var bytes: [UInt8]
+    }
 
     public init(configuration: Configuration) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-try-\(UUID().uuidString)").path
-        let store = try Store(folder: folder, access: .exclusive)
+        let store = try Store(folder: folder, access: .scratch)
         var configuration = configuration
         // Files are looked at whatever their number, and the answers are looked at, not sent.
         configuration.policy.limits.perSenderDaily = .max
@@ -36,10 +43,30 @@ public final class Trial {
     /// - Returns: nil for a second copy of a mail that was decided before.
     public func decide(_ found: MailFiles.Found, now: Instant) throws -> DecidedMail? {
         let date = Message(found.bytes).date.map { Instant(epochSeconds: $0.epochSeconds) }
-        let arrival = date.map { min($0, now) } ?? now
-        uid += 1
-        let incoming = IncomingMail(uid: uid, uidValidity: 1, receivedAt: arrival, bytes: found.bytes, isPartial: false)
-        let stored = try instance.store.admit([incoming], to: mailboxID, lastUID: uid, uidValidity: 1)
+        return try decide([Arrival(receivedAt: date.map { min($0, now) } ?? now, bytes: found.bytes)]).first ?? nil
+    }
+
+    /// Decides mails in their order, each at its own moment, in one transaction.
+    ///
+    /// - Returns: One outcome a mail; nil for a second copy of a mail that was decided before, and for one that could
+    ///   not be recorded.
+    func decide(_ arrivals: [Arrival]) throws -> [DecidedMail?] {
+        guard !arrivals.isEmpty else { return [] }
+        let first = lastUID.withLock { last in
+            defer { last += UInt32(arrivals.count) }
+            return last + 1
+        }
+        let incoming = arrivals.enumerated().map { index, arrival in
+            IncomingMail(
+                uid: first + UInt32(index),
+                uidValidity: 1,
+                receivedAt: arrival.receivedAt,
+                bytes: arrival.bytes,
+                isPartial: false
+            )
+        }
+        let last = first + UInt32(arrivals.count - 1)
+        let stored = try instance.store.admit(incoming, to: mailboxID, lastUID: last, uidValidity: 1)
         let waiting = stored.map {
             Decider.Waiting(
                 mail: $0.mail,
@@ -48,12 +75,21 @@ public final class Trial {
                 answersFrom: Instant(epochSeconds: .min / 2)
             )
         }
-        return try decider.decide(decider.understand(waiting), now: arrival).first
+        let decided = try decider.decideAtArrival(decider.understand(waiting))
+        let byID = Dictionary(decided.map { ($0.mailID, $0) }, uniquingKeysWith: { first, _ in first })
+        let idByUID = Dictionary(stored.map { ($0.mail.uid, $0.mail.id) }, uniquingKeysWith: { first, _ in first })
+        return incoming.map { idByUID[$0.uid].flatMap { byID[$0] } }
     }
 
     /// The requests that a decided mail opened.
     public func requests(of mail: DecidedMail) throws -> [RequestRow] {
         try instance.store.requests(.init(mailID: mail.mailID))
+    }
+
+    /// The bytes of the reply to a mail, as it would go out; nil when there is none.
+    public func reply(to mail: DecidedMail) throws -> [UInt8]? {
+        let entry = try instance.store.outbox(all: true).first { $0.mailID == mail.mailID }
+        return try entry.map { try instance.store.outboxBytes($0.id) }
     }
 
     /// Removes the record.

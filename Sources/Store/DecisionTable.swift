@@ -22,6 +22,7 @@ public struct DecisionRow: Sendable {
 
 /// A promise's clock as recorded.
 public struct ClockRow: Sendable {
+    public var id: Int
     public var ticketID: Int
     public var mailID: Int
     public var client: String?
@@ -31,6 +32,8 @@ public struct ClockRow: Sendable {
     public var startedAt: Instant
     public var due: Instant
     public var stoppedAt: Instant?
+    /// Since when it stands still, waiting for the client.
+    public var pausedSince: Instant?
 }
 
 extension Store {
@@ -60,6 +63,21 @@ extension Store {
                     WHERE (? IS NULL AND clock.stoppedAt IS NULL) OR clock.ticketID = ? ORDER BY dueAt, clock.id
                     """,
                 arguments: [ticket, ticket]
+            ).map { try ClockRow($0) }
+        }
+    }
+
+    /// All clocks that were started in a span of time, stopped or not, in the order in which they were started; the end
+    /// is exclusive, and nil bounds nothing.
+    public func clocks(startedFrom: Instant?, before: Instant?) throws -> [ClockRow] {
+        try database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT clock.*, ticket.client, ticket.subject FROM clock JOIN ticket ON ticket.id = clock.ticketID
+                    WHERE startedAt >= ? AND startedAt < ? ORDER BY startedAt, clock.id
+                    """,
+                arguments: [startedFrom?.epochSeconds ?? .min, before?.epochSeconds ?? .max]
             ).map { try ClockRow($0) }
         }
     }
@@ -135,18 +153,24 @@ extension DecisionRow {
 }
 
 extension ClockRow {
-    init(_ row: Row) throws {
+    static func name(of row: Row) throws -> ClockStart.Name {
         guard let name = ClockStart.Name(rawValue: row["name"]) else {
             throw StoreError.damagedRow(table: "clock", id: String(row["id"] as Int))
         }
+        return name
+    }
+
+    init(_ row: Row) throws {
+        id = row["id"]
         ticketID = row["ticketID"]
         mailID = row["mailID"]
         client = row["client"]
         subject = row["subject"]
-        self.name = name
+        name = try Self.name(of: row)
         calendar = row["calendar"]
         startedAt = Instant(epochSeconds: row["startedAt"])
         due = Instant(epochSeconds: row["dueAt"])
         stoppedAt = (row["stoppedAt"] as Int64?).map { Instant(epochSeconds: $0) }
+        pausedSince = (row["pausedSince"] as Int64?).map { Instant(epochSeconds: $0) }
     }
 }

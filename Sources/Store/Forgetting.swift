@@ -114,6 +114,22 @@ private struct Forgetting {
     }
 
     private func eraseWords(of mails: [Int], requests: [Int], tickets: [Int]) throws {
+        for ticket in tickets {
+            // The identity only tells answers apart, and is a Message-ID where there was one.
+            try database.execute(
+                sql: """
+                    UPDATE answer SET text = ?, messageID = NULL, identity = 'erased ' || id WHERE ticketID = ?
+                    """,
+                arguments: [Self.mark, ticket]
+            )
+            try database.execute(
+                sql: """
+                    UPDATE command SET outcome = ? WHERE outcome <> '' AND orderMailID IN (
+                        SELECT id FROM mail WHERE ticketID = ?)
+                    """,
+                arguments: [Self.mark, ticket]
+            )
+        }
         for mail in mails {
             try database.execute(
                 sql: "UPDATE mail SET messageID = NULL, sender = NULL, subject = NULL WHERE id = ?",
@@ -193,6 +209,10 @@ private struct Forgetting {
                 previous = next.digest
                 try update(next)
             }
+            try database.execute(
+                sql: "UPDATE postingHead SET digest = ? WHERE client = ? AND number = ?",
+                arguments: [previous.map { Store.blob($0.bytes) }, client, postings.count]
+            )
             let seal = ForgetReport.Seal(
                 client: client,
                 fromNumber: postings[first].number,

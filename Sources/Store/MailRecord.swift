@@ -17,6 +17,8 @@ public struct MailRecord: Sendable {
     public var reply: OutboxDraft?
     /// The server folder it is to be filed in.
     public var folder: String?
+    /// What else is to be done with the mail.
+    public var errands: [Errand] = []
 
     public init(
         mailID: Int,
@@ -54,6 +56,9 @@ public struct Recorder {
     /// The moment of the transaction, the same for all its rows.
     public let now: Instant
 
+    /// The same transaction as of another moment, for deciding mail of the past in its own time.
+    public func at(_ moment: Instant) -> Recorder { Recorder(database: database, now: moment) }
+
     /// Records what one decided mail leaves behind: ticket, requests, postings, clocks, reply and reasons.
     public func record(_ record: MailRecord) throws {
         if let ticket = record.ticketID { try open(ticket, for: record) }
@@ -65,6 +70,7 @@ public struct Recorder {
         try append(record.decision.postings)
         if let reply = record.reply { try queue(reply) }
         try insertDecision(record)
+        for errand in record.errands { try insert(errand, of: record.mailID) }
         if let folder = record.folder {
             try database.cachedStatement(
                 sql: "INSERT INTO filing (mailID, folder) VALUES (?, ?) ON CONFLICT (mailID) DO NOTHING"
@@ -90,9 +96,11 @@ public struct Recorder {
         var isFlagged = record.decision.client == nil
         switch record.decision.conversation {
         case .existing:
-            // A client who writes again to a ticket that was closed lately opens it again.
-            try database.cachedStatement(sql: "UPDATE ticket SET closedAt = NULL WHERE id = ?").execute(
-                arguments: [ticket])
+            // A client who writes again to a ticket that was closed lately opens it again; our own people do not.
+            guard record.decision.client != nil else { return }
+            try database.cachedStatement(
+                sql: "UPDATE ticket SET closedAt = NULL, assignee = coalesce(?, assignee) WHERE id = ?"
+            ).execute(arguments: [record.decision.routing.assignee, ticket])
             return
         case .new: break
         case .linked(let other, _): linkedTo = other
@@ -134,23 +142,16 @@ public struct Recorder {
     }
 
     private func insertClocks(of record: MailRecord, ticket: Int) throws {
-        if record.decision.isStaffAnswer {
-            try database.cachedStatement(
-                sql: """
-                    UPDATE clock SET stoppedAt = ?
-                    WHERE ticketID = ? AND stoppedAt IS NULL AND name IN ('firstAnswer', 'nextAnswer')
-                    """
-            ).execute(arguments: [record.enquiry.receivedAt.epochSeconds, ticket])
-        }
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO clock (ticketID, mailID, name, calendar, startedAt, dueAt, minutes, isMetByAcknowledgement)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         for clock in record.decision.clocks {
             try insert.execute(arguments: [
                 ticket, record.mailID, clock.name.rawValue, clock.calendar, clock.startedAt.epochSeconds,
-                clock.due.epochSeconds,
+                clock.due.epochSeconds, clock.minutes, clock.isMetByAcknowledgement,
             ])
         }
     }

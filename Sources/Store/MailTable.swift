@@ -57,6 +57,8 @@ public struct StoredMail: Sendable {
     public var receivedAt: Instant
     public var isPartial: Bool
     public var place: Place
+    /// Whether a person said that a person wrote it.
+    public var isReleased = false
 
     /// Where its bytes lie in the spool.
     public struct Place: Hashable, Sendable {
@@ -105,7 +107,10 @@ extension Store {
         uidValidity: UInt32
     ) throws -> [(mail: StoredMail, bytes: [UInt8])] {
         let digests = batch.map { Digest(of: $0.bytes).bytes }
-        let places = try spool.withLock { try $0.append(batch.map(\.bytes)) }
+        let places =
+            keepsBytes
+            ? try spool.withLock { try $0.append(batch.map(\.bytes)) }
+            : batch.map { _ in SpoolPlace(segment: 1, offset: 0, byteCount: 0) }
         return try database.write { database in
             let insert = try database.makeStatement(sql: Self.insertMail)
             let known = try database.makeStatement(sql: "SELECT id FROM mail WHERE digest = ? LIMIT 1")
@@ -169,11 +174,37 @@ extension Store {
         try database.read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?",
+                sql: """
+                    SELECT mail.*, EXISTS (SELECT 1 FROM release WHERE mailID = mail.id) AS isReleased
+                    FROM mail WHERE state = 'admitted' AND id > ? ORDER BY id LIMIT ?
+                    """,
                 arguments: [id, limit]
             ).map(StoredMail.init)
         }
     }
+
+    /// Calls `body` with every stored mail from an instant on, in order of receipt, second copies left out. Rows are
+    /// read some at a time, so that a mailbox of any size takes little memory.
+    public func forEachMail(since: Instant, _ body: (StoredMail) throws -> Void) throws {
+        var place = (receivedAt: since.epochSeconds, id: Int.min)
+        while true {
+            let rows = try database.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT * FROM mail WHERE state <> 'duplicate' AND (receivedAt, id) > (?, ?)
+                        ORDER BY receivedAt, id LIMIT ?
+                        """,
+                    arguments: [place.receivedAt, place.id, Self.rowsAtOnce]
+                ).map(StoredMail.init)
+            }
+            for mail in rows { try body(mail) }
+            guard let last = rows.last else { return }
+            place = (last.receivedAt.epochSeconds, last.id)
+        }
+    }
+
+    private static let rowsAtOnce = 2_000
 
     /// When the first mail reached the server; nil before there is any.
     public func firstReceipt() throws -> Instant? {
@@ -231,6 +262,7 @@ extension StoredMail {
         uid = UInt32(truncatingIfNeeded: row["uid"] as Int64)
         receivedAt = Instant(epochSeconds: row["receivedAt"])
         isPartial = row["isPartial"]
+        isReleased = row["isReleased"] ?? false
         place = Place(
             place: SpoolPlace(segment: row["segment"], offset: row["offset"], byteCount: row["byteCount"]),
             digest: Array(row["digest"] as Data)

@@ -107,21 +107,27 @@ extension Recorder {
     /// Automatic replies since an instant: to one address, to its domain, in all. Counting ends at `limit`, since beyond
     /// a budget nobody asks by how much, and a day's outbox may be long.
     public func replyCounts(recipient: String, since: Instant, limit: ReplyCounts) throws -> ReplyCounts {
-        func count(_ condition: String, _ values: StatementArguments, _ limit: Int) throws -> Int {
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT count(*) FROM (
-                        SELECT 1 FROM outbox WHERE \(condition) createdAt > ?
-                            AND kind = 'acknowledgement' AND state <> 'discarded' LIMIT ?)
-                    """
-            )
-            return try Int.fetchOne(statement, arguments: values + [since.epochSeconds, limit]) ?? 0
-        }
-        return ReplyCounts(
-            sender: try count("recipient = ? AND", [recipient], limit.sender),
-            domain: try count("recipientDomain = ? AND", [Self.domain(of: recipient)], limit.domain),
-            overall: try count("", [], limit.overall)
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT (\(Self.counting("recipient = ?1 AND", limit: "?4"))) AS sender,
+                    (\(Self.counting("recipientDomain = ?2 AND", limit: "?5"))) AS domain,
+                    (\(Self.counting("", limit: "?6"))) AS overall
+                """
         )
+        let row = try Row.fetchOne(
+            statement,
+            arguments: [
+                recipient, Self.domain(of: recipient), since.epochSeconds, limit.sender, limit.domain, limit.overall,
+            ]
+        )
+        return ReplyCounts(sender: row?["sender"] ?? 0, domain: row?["domain"] ?? 0, overall: row?["overall"] ?? 0)
+    }
+
+    private static func counting(_ condition: String, limit: String) -> String {
+        """
+        SELECT count(*) FROM (SELECT 1 FROM outbox WHERE \(condition) createdAt > ?3
+            AND kind = 'acknowledgement' AND state <> 'discarded' LIMIT \(limit))
+        """
     }
 
     static func domain(of address: String) -> String {
@@ -227,7 +233,8 @@ extension Store {
     static func stopAcknowledgementClock(ofOutbox id: Int, now: Instant, in database: Database) throws {
         try database.execute(
             sql: """
-                UPDATE clock SET stoppedAt = ? WHERE name = 'acknowledgement' AND stoppedAt IS NULL
+                UPDATE clock SET stoppedAt = ?
+                WHERE (name = 'acknowledgement' OR isMetByAcknowledgement) AND stoppedAt IS NULL
                     AND mailID = (SELECT mailID FROM outbox WHERE id = ? AND kind = 'acknowledgement')
                 """,
             arguments: [now.epochSeconds, id]

@@ -1,5 +1,5 @@
 import Agreement
-import Digest
+public import Digest
 import Foundation
 import GRDB
 public import HourLedger
@@ -33,15 +33,29 @@ extension Store {
         try database.read { try PostingRow.fetch(client: client, from: $0) }
     }
 
-    /// Goes through all clients' postings, each client's in order of their numbers, holding one at a time.
-    public func forEachPosting(_ body: (Posting) throws -> Void) throws {
-        try database.read { try PostingRow.forEach(in: $0, body) }
+    /// Goes through all clients' postings, each client's in order of their numbers, holding one at a time. Answers where
+    /// each client's chain ends by its own record, as of the same moment.
+    public func forEachPosting(_ body: (Posting) throws -> Void) throws -> [ChainEnd] {
+        try database.read { database in
+            try PostingRow.forEach(in: database, body)
+            return try Row.fetchAll(database, sql: "SELECT client, number, digest FROM postingHead ORDER BY client").map
+            {
+                ChainEnd(client: $0[0], number: $0[1], digest: Digest(bytes: Array($0[2] as Data)))
+            }
+        }
     }
 
     /// Every client that has postings.
     public func clientsWithPostings() throws -> [String] {
         try database.read { try String.fetchAll($0, sql: "SELECT DISTINCT client FROM posting ORDER BY client") }
     }
+}
+
+/// The last posting of a client, recorded apart from the postings.
+public struct ChainEnd: Sendable {
+    public var client: String
+    public var number: Int
+    public var digest: Digest?
 }
 
 /// How a posting lies in its table.

@@ -113,69 +113,78 @@ extension Store {
     }
 
     public func request(_ id: Int) throws -> RequestRow? {
-        try database.read { database in
-            try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT request.*, ticket.subject AS subject FROM request JOIN ticket ON ticket.id = request.ticketID
-                    WHERE request.id = ?
-                    """,
-                arguments: [id]
-            ).map { try RequestRow($0) }
-        }
+        try database.read { try RequestRow.fetch(id, from: $0) }
+    }
+}
+
+extension Recorder {
+    /// A request as the running transaction sees it.
+    public func request(_ id: Int) throws -> RequestRow? {
+        try RequestRow.fetch(id, from: database)
     }
 
     /// A person's word on what a request is; the person is certain.
     public func relabel(_ id: Int, label: Label, verdict: Verdict, clause: ClauseID?, reason: String) throws {
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    UPDATE request SET label = ?, confidence = 1, isDecided = 1, verdict = ?, clause = ?, reason = ?,
-                        runnerUp = CASE WHEN label = ? THEN runnerUp ELSE label END
-                    WHERE id = ?
-                    """,
-                arguments: [label.rawValue, verdict.rawValue, clause?.name, reason, label.rawValue, id]
-            )
-        }
+        try database.execute(
+            sql: """
+                UPDATE request SET label = ?, confidence = 1, isDecided = 1, verdict = ?, clause = ?, reason = ?,
+                    runnerUp = CASE WHEN label = ? THEN runnerUp ELSE label END
+                WHERE id = ?
+                """,
+            arguments: [label.rawValue, verdict.rawValue, clause?.name, reason, label.rawValue, id]
+        )
     }
 
-    /// Moves a request on, with what was quoted where that applies. A ticket whose last request ends is closed with it.
+    /// Moves a request on, with what was quoted where that applies. A ticket whose last request ends is closed with it;
+    /// one of whose requests goes on is open again.
     public func setRequest(
         _ id: Int,
         state: RequestState,
         estimateMinutes: Int? = nil,
         quote: Money? = nil,
-        mergedInto: Int? = nil,
-        now: Instant
+        mergedInto: Int? = nil
     ) throws {
         let isEnd = [.closed, .declined, .merged].contains(state)
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    UPDATE request SET state = ?, closedAt = ?, estimateMinutes = coalesce(?, estimateMinutes),
-                        quoteMinorUnits = coalesce(?, quoteMinorUnits), quoteCurrency = coalesce(?, quoteCurrency),
-                        mergedInto = coalesce(?, mergedInto)
-                    WHERE id = ?
-                    """,
-                arguments: [
-                    state.rawValue, isEnd ? now.epochSeconds : nil, estimateMinutes, quote?.minorUnits, quote?.currency,
-                    mergedInto, id,
-                ]
-            )
-            guard isEnd else { return }
-            try database.execute(
-                sql: """
-                    UPDATE ticket SET closedAt = ?
-                    WHERE id = (SELECT ticketID FROM request WHERE id = ?) AND closedAt IS NULL AND NOT EXISTS (
-                        SELECT 1 FROM request WHERE ticketID = ticket.id AND state IN ('open', 'quoted', 'approved'))
-                    """,
-                arguments: [now.epochSeconds, id]
-            )
-        }
+        try database.execute(
+            sql: """
+                UPDATE request SET state = ?, closedAt = ?, estimateMinutes = coalesce(?, estimateMinutes),
+                    quoteMinorUnits = coalesce(?, quoteMinorUnits), quoteCurrency = coalesce(?, quoteCurrency),
+                    mergedInto = coalesce(?, mergedInto)
+                WHERE id = ?
+                """,
+            arguments: [
+                state.rawValue, isEnd ? now.epochSeconds : nil, estimateMinutes, quote?.minorUnits, quote?.currency,
+                mergedInto, id,
+            ]
+        )
+        try database.execute(
+            sql: isEnd
+                ? """
+                UPDATE ticket SET closedAt = ?1
+                WHERE id = (SELECT ticketID FROM request WHERE id = ?2) AND closedAt IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM request WHERE ticketID = ticket.id AND state IN ('open', 'quoted', 'approved'))
+                """
+                : """
+                UPDATE ticket SET closedAt = NULL
+                WHERE id = (SELECT ticketID FROM request WHERE id = ?2) AND closedAt IS NOT ?1
+                """,
+            arguments: [isEnd ? now.epochSeconds : nil, id]
+        )
     }
 }
 
 extension RequestRow {
+    static func fetch(_ id: Int, from database: Database) throws -> RequestRow? {
+        try Row.fetchOne(
+            database,
+            sql: """
+                SELECT request.*, ticket.subject AS subject FROM request JOIN ticket ON ticket.id = request.ticketID
+                WHERE request.id = ?
+                """,
+            arguments: [id]
+        ).map { try RequestRow($0) }
+    }
+
     init(_ row: Row) throws {
         let identity = String(row["id"] as Int)
         func value<Value: RawRepresentable>(_ column: String) throws -> Value where Value.RawValue == String {

@@ -10,6 +10,14 @@ enum Schema {
         migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
         migrator.registerMigration("escalation") { try $0.execute(sql: escalation) }
         migrator.registerMigration("erasure") { try $0.execute(sql: erasure) }
+        migrator.registerMigration("ledgerHeads") { try $0.execute(sql: ledgerHeads) }
+        migrator.registerMigration("promises") { try $0.execute(sql: promises) }
+        migrator.registerMigration("commands") { try $0.execute(sql: commands) }
+        migrator.registerMigration("overruling") { try $0.execute(sql: overruling) }
+        migrator.registerMigration("errand") { try $0.execute(sql: errand) }
+        migrator.registerMigration("duty") { try $0.execute(sql: duty) }
+        migrator.registerMigration("acknowledgementCounts") { try $0.execute(sql: acknowledgementCounts) }
+        migrator.registerMigration("release") { try $0.execute(sql: release) }
         return migrator
     }
 
@@ -199,6 +207,14 @@ enum Schema {
         CREATE INDEX erasureBegun ON erasure (mailID) WHERE doneAt IS NULL;
         """
 
+    /// Mails that were taken for a machine's until a person said otherwise.
+    private static let release = """
+        CREATE TABLE release (
+            mailID INTEGER PRIMARY KEY REFERENCES mail (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL
+        ) STRICT;
+        """
+
     private static let outbox = """
         CREATE TABLE outbox (
             id INTEGER PRIMARY KEY,
@@ -230,5 +246,68 @@ enum Schema {
         CREATE INDEX outboxByDomain ON outbox (recipientDomain, createdAt, kind, state);
         CREATE INDEX outboxByCreation ON outbox (createdAt, kind, state);
         CREATE INDEX outboxByTicket ON outbox (ticketID) WHERE ticketID IS NOT NULL;
+        """
+
+    /// Where each client's chain of postings ends, so that one that was cut short is noticed.
+    private static let ledgerHeads = """
+        CREATE TABLE postingHead (
+            client TEXT PRIMARY KEY,
+            number INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO postingHead
+            SELECT client, number, digest FROM posting AS last
+            WHERE number = (SELECT max(number) FROM posting WHERE client = last.client);
+        CREATE TRIGGER postingHeadFollows AFTER INSERT ON posting BEGIN
+            INSERT INTO postingHead VALUES (NEW.client, NEW.number, NEW.digest)
+                ON CONFLICT (client) DO UPDATE SET number = excluded.number, digest = excluded.digest;
+        END;
+        """
+
+    /// What a request was before a person's first word on it, kept whoever changes it: how often the classifier is
+    /// overruled is counted from here.
+    private static let overruling = """
+        ALTER TABLE request ADD COLUMN firstLabel TEXT;
+        ALTER TABLE request ADD COLUMN firstIsDecided INTEGER;
+        CREATE TRIGGER requestIsOverruled AFTER UPDATE OF label, isDecided ON request WHEN OLD.firstLabel IS NULL
+            BEGIN UPDATE request SET firstLabel = OLD.label, firstIsDecided = OLD.isDecided WHERE id = OLD.id; END;
+        """
+
+    /// What a rule wants done with a mail besides filing it: a keyword set on the server, a copy passed on.
+    private static let errand = """
+        CREATE TABLE errand (
+            mailID INTEGER NOT NULL REFERENCES mail (id),
+            kind TEXT NOT NULL CHECK (kind IN ('flag', 'forward')),
+            target TEXT NOT NULL,
+            doneAt INTEGER,
+            problem TEXT,
+            PRIMARY KEY (mailID, kind, target)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX errandWaiting ON errand (kind, mailID) WHERE doneAt IS NULL;
+        """
+
+    /// Recurring work of the plans and reviews of the terms, opened when they come round. Days are local ones of the
+    /// client's zone.
+    private static let duty = """
+        CREATE TABLE duty (
+            id INTEGER PRIMARY KEY,
+            client TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('duty', 'review')),
+            name TEXT NOT NULL,
+            minutes INTEGER NOT NULL CHECK (minutes >= 0),
+            clause TEXT,
+            dueOn TEXT NOT NULL CHECK (length(dueOn) = 10),
+            openedAt INTEGER NOT NULL,
+            doneAt INTEGER,
+            isSkipped INTEGER NOT NULL DEFAULT 0,
+            note TEXT NOT NULL DEFAULT '',
+            UNIQUE (client, kind, name, dueOn)
+        ) STRICT;
+        CREATE INDEX dutyOpen ON duty (dueOn) WHERE doneAt IS NULL;
+        """
+
+    /// Some agreements let the acknowledgement count as the first answer.
+    private static let acknowledgementCounts = """
+        ALTER TABLE clock ADD COLUMN isMetByAcknowledgement INTEGER NOT NULL DEFAULT 0;
         """
 }

@@ -15,6 +15,7 @@ struct SpoolPlace: Hashable, Sendable {
 /// Used by one thread at a time: the caller's lock orders appends.
 final class Spool {
     private let folder: String
+    private let isDurable: Bool
     private var segment: Int
     private var descriptor: Int32
     private var end: Int
@@ -23,8 +24,11 @@ final class Spool {
     static let segmentBytes = 64 << 20
 
     /// Opens the newest segment for appending, or begins the first.
-    init(folder: String, newestSegment: Int) throws(StoreError) {
+    ///
+    /// - Parameter isDurable: Whether appending waits for the disk.
+    init(folder: String, newestSegment: Int, isDurable: Bool) throws(StoreError) {
         self.folder = folder
+        self.isDurable = isDurable
         segment = max(newestSegment, 1)
         (descriptor, end) = try Self.openForAppending(Self.path(folder, segment))
     }
@@ -33,7 +37,7 @@ final class Spool {
         close(descriptor)
     }
 
-    /// Appends mails and makes them durable before returning.
+    /// Appends mails and, where that is wanted, makes them durable before returning.
     func append(_ mails: [[UInt8]]) throws(StoreError) -> [SpoolPlace] {
         var places: [SpoolPlace] = []
         places.reserveCapacity(mails.count)
@@ -94,6 +98,7 @@ final class Spool {
     }
 
     private func sync() throws(StoreError) {
+        guard isDurable else { return }
         guard fdatasync(descriptor) == 0 else {
             throw .file(path: Self.path(folder, segment), operation: "sync", code: errno)
         }

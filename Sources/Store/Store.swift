@@ -12,6 +12,8 @@ public final class Store: Sendable {
     public let folder: String
     let database: RecordDatabase
     let spool: Mutex<Spool>
+    /// Whether the bytes of mails are kept.
+    let keepsBytes: Bool
 
     /// How a store is opened.
     public enum Access: Sendable {
@@ -19,6 +21,8 @@ public final class Store: Sendable {
         case exclusive
         /// Beside a running Gatepost, to look or to enter something by hand.
         case shared
+        /// Alone, in a folder that is thrown away: nothing is synced to disk, and the mails' bytes are not kept.
+        case scratch
     }
 
     let lock: Mutex<FolderLock?>
@@ -31,30 +35,38 @@ public final class Store: Sendable {
         let spoolFolder = folder + "/spool"
         try PrivateFiles.makeFolder(folder)
         try PrivateFiles.makeFolder(spoolFolder)
-        lock = try Mutex(access == .exclusive ? FolderLock(folder: folder) : nil)
+        keepsBytes = access != .scratch
+        lock = try Mutex(access == .shared ? nil : FolderLock(folder: folder))
         var configuration = Configuration()
         configuration.label = "gatepost"
         configuration.busyMode = .timeout(Store.busySeconds)
-        configuration.prepareDatabase { database in
-            // A commit is a promise to a client: it must outlive a power cut.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         let path = folder + "/" + Self.databaseName
         // SQLite gives its other files the rights of this one, so it must have them from the beginning.
         try PrivateFiles.makeFile(path)
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { writer in
+                // A commit is a promise to a client: it must outlive a power cut. Not in `prepareDatabase`, after which
+                // the pool sets NORMAL.
+                try writer.execute(sql: "PRAGMA synchronous = \(access == .scratch ? "OFF" : "FULL")")
+                try writer.execute(sql: "PRAGMA cache_size = -\(Store.cacheKilobytes)")
+                try writer.execute(sql: "PRAGMA wal_autocheckpoint = \(Store.checkpointPages)")
+            }
             try Schema.migrator.migrate(pool)
             database = RecordDatabase(pool: pool, folder: folder)
         } catch let error as DatabaseError {
             throw StoreError(error, folder: folder)
         }
         let newest = try database.read { try Int.fetchOne($0, sql: "SELECT max(segment) FROM mail") } ?? 1
-        spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest))
+        spool = try Mutex(Spool(folder: spoolFolder, newestSegment: newest, isDurable: access != .scratch))
     }
 
     static let databaseName = "gatepost.sqlite"
 
+    /// Room for the indexes of some hundred thousand mails, which every mail adds to at places of their own.
+    static let cacheKilobytes = 16_384
+    /// Pages of 4 KB in the log before they go to their places: pages that change all the time go there less often.
+    static let checkpointPages = 4_000
     /// Long enough for the largest transaction of another process.
     static let busySeconds: TimeInterval = 30
 

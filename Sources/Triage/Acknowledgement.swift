@@ -12,12 +12,15 @@ public struct AcknowledgementContent: Hashable, Sendable {
         public var verdict: Verdict
         /// The clause that decides, in the reader's language; nil when none is quoted.
         public var clause: Terms.Clause?
+        /// A kept answer that fits the question well.
+        public var answer: Answer?
 
-        public init(summary: String, label: Label, verdict: Verdict, clause: Terms.Clause?) {
+        public init(summary: String, label: Label, verdict: Verdict, clause: Terms.Clause?, answer: Answer? = nil) {
             self.summary = summary
             self.label = label
             self.verdict = verdict
             self.clause = clause
+            self.answer = answer
         }
     }
 

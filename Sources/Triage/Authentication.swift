@@ -15,8 +15,9 @@ public enum Authentication: Hashable, Sendable {
 
 extension Authentication {
     /// Reads the topmost Authentication-Results, and only if it is the operator's own: anybody can write the others.
-    init(of message: Message, trusted: Set<String>) {
-        guard message.header.all("From").count == 1, message.from.count == 1, let from = message.from.first,
+    init(of heading: Heading, trusted: Set<String>) {
+        let header = heading.message.header
+        guard header.all("From").count == 1, heading.from.count == 1, let from = heading.from.first,
             !from.domain.isEmpty
         else {
             self = .none("From does not name exactly one sender")
@@ -26,7 +27,7 @@ extension Authentication {
             self = .none("no authentication server is named in agency.yaml")
             return
         }
-        guard let field = message.header.all("Authentication-Results").first else {
+        guard let field = header.first("Authentication-Results") else {
             self = .none("there is no Authentication-Results")
             return
         }

@@ -43,9 +43,10 @@ public enum BaseSubject {
     }
 
     private static let prefixes: Set<String> = [
-        "re", "r", "aw", "antw", "antwort", "antworten", "wg", "fw", "fwd", "sv", "vs", "vb", "vl", "tr", "rv", "res",
+        "re", "r", "rép", "rep", "aw", "antw", "antwort", "antworten", "wg", "fw", "fwd", "sv", "vs", "vb", "vl", "tr",
+        "rv", "res",
         "ref", "rif", "enc", "i", "odp", "pd", "ynt", "ilt", "doorst", "továbbítás", "vá", "atb", "bls", "ответ", "отв",
-        "на", "пересл", "пер", "нп", "відп", "回复", "回覆", "答复", "答覆", "回信", "转发", "轉寄", "轉發", "返信", "転送",
+        "на", "пересл", "пер", "нп", "відп", "回复", "回覆", "答复", "答覆", "回信", "转发", "轉寄", "轉發", "转寄", "返信", "転送",
         "답장", "회신", "전달", "απ", "σχετ", "προθ", "הועבר", "השב", "رد", "إعادة", "fyi",
     ]
 }

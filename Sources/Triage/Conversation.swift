@@ -66,12 +66,14 @@ public enum Conversation: Hashable, Sendable {
 
 extension Conversation {
     /// Chooses the conversation by the strongest evidence. A token or reference used from outside the ticket's client
-    /// never lets anybody in; a changed subject or a ticket closed long ago opens a new, linked one.
+    /// never lets anybody in; a changed subject or a ticket closed long ago opens a new, linked one. A number in the
+    /// subject, which anybody can guess, counts only from a sender for whom our server vouches.
     public init(
         candidates: ConversationCandidates,
         evidence: ThreadEvidence,
         client: String?,
         isStaff: Bool,
+        isVouchedFor: Bool,
         reopenDays: Int
     ) {
         let found: (ticket: TicketSnapshot, by: String, isStrong: Bool)?
@@ -90,6 +92,10 @@ extension Conversation {
         }
         guard isStaff || (client != nil && found.ticket.client == client) else {
             self = .flagged(to: found.ticket.id, reason: "it refers to a ticket of somebody else by \(found.by)")
+            return
+        }
+        guard found.isStrong || isVouchedFor else {
+            self = .flagged(to: found.ticket.id, reason: "it knows only the ticket's number, and nobody vouches for it")
             return
         }
         if let days = found.ticket.closedDays, days > reopenDays {

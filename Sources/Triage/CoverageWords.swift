@@ -24,3 +24,15 @@ extension Coverage.Reason {
         }
     }
 }
+
+extension Verdict {
+    /// How a person reads it.
+    public var words: String {
+        switch self {
+        case .covered: "covered"
+        case .notCovered: "not covered"
+        case .undecided: "a person decides"
+        case .noAgreement: "no agreement"
+        }
+    }
+}

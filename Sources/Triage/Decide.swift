@@ -39,7 +39,7 @@ public func decide(_ enquiry: Enquiry, under circumstances: Circumstances, polic
 }
 
 /// What taking a mail in did to the client's ledger.
-private struct LedgerBooking {
+struct LedgerBooking {
     var postings: [Posting] = []
     var after: Ledger?
     /// Minutes left afterwards; nil where the agreement includes none.
@@ -47,7 +47,7 @@ private struct LedgerBooking {
 }
 
 /// The steps of one decision, in order; each adds its reasons.
-private struct Deciding {
+struct Deciding {
     let enquiry: Enquiry
     let circumstances: Circumstances
     let policy: Policy
@@ -74,9 +74,12 @@ private struct Deciding {
         explainThread()
         let items = decidedItems()
         let booking = book(items)
-        let clocks = clocks(for: items)
+        var clocks = clocks(for: items)
         let acknowledgement = acknowledgement(items: items, clocks: clocks, balanceMinutes: booking.balanceMinutes)
+        // Where none is to go out there is nothing to be late with.
+        if !acknowledgement.isSent { clocks.removeAll { $0.name == .acknowledgement } }
         let filing = filing(of: items)
+        let routing = routing(items)
         reasons.append(Reason("filing", "filed as \(filing.rawValue)"))
         return Decision(
             conversation: circumstances.conversation,
@@ -85,12 +88,18 @@ private struct Deciding {
             postings: booking.postings,
             ledgerAfter: booking.after,
             clocks: clocks,
-            isStaffAnswer: enquiry.staff != nil && enquiry.origin.origin == .person,
+            isStaffAnswer: isStaffAnswer,
             acknowledgement: acknowledgement,
             filing: filing,
-            routing: routing(),
+            routing: routing,
             reasons: reasons
         )
+    }
+
+    /// A command is for us, not for the client.
+    private var isStaffAnswer: Bool {
+        enquiry.staff != nil && enquiry.origin.origin == .person && enquiry.authentication.isPass
+            && enquiry.command == .none
     }
 
     // MARK: - Who and where
@@ -108,10 +117,19 @@ private struct Deciding {
         case .pass(let method): reasons.append(Reason("sender", "our server vouches for it by \(method)"))
         case .none(let why): reasons.append(Reason("sender", "nobody vouches for it: \(why)"))
         }
+        if enquiry.isReleased { reasons.append(Reason("origin", "a person of ours said that a person wrote it")) }
         if enquiry.origin.origin != .person {
             reasons.append(Reason("origin", "it is \(Self.article(enquiry.origin.origin))"))
         }
         for why in enquiry.origin.why { reasons.append(Reason("origin", why)) }
+        switch enquiry.command {
+        case .none: break
+        case .accepted(let token, let lines):
+            reasons.append(
+                Reason("command", "\(lines.count) lines of commands on the work order for mail \(token.mail)")
+            )
+        case .held(let reason): reasons.append(Reason("command", "held for a person: \(reason)"))
+        }
         for name in enquiry.ruling.names { reasons.append(Reason("rule", "rule \(name) matched")) }
     }
 
@@ -148,7 +166,7 @@ private struct Deciding {
         return result
     }
 
-    private var isFollowUp: Bool {
+    var isFollowUp: Bool {
         if case .existing = circumstances.conversation { return true }
         return false
     }
@@ -188,20 +206,19 @@ private struct Deciding {
         )
         let clause = coverage?.clause.map { " (clause \($0.name))" } ?? ""
         reasons.append(Reason("clause", "\(verdict.rawValue): \(why)\(clause)"))
-        return DecidedItem(item: item, verdict: verdict, clause: coverage?.clause, priority: priority, reason: why)
+        var decided = DecidedItem(
+            item: item,
+            verdict: verdict,
+            clause: coverage?.clause,
+            priority: priority,
+            reason: why
+        )
+        decided.answer = answer(to: item, verdict: verdict)
+        return decided
     }
 
     private var ruledPriority: Priority? {
         enquiry.ruling.first { if case .priority(let priority) = $0 { priority } else { nil } }
-    }
-
-    private func routing() -> Routing {
-        Routing(
-            assignee: enquiry.ruling.first { if case .assign(let staff) = $0 { staff } else { nil } },
-            folder: enquiry.ruling.first { if case .folder(let folder) = $0 { folder } else { nil } },
-            flags: enquiry.ruling.actions.compactMap { if case .flag(let flag) = $0 { flag } else { nil } },
-            forwardTo: enquiry.ruling.actions.compactMap { if case .forward(let staff) = $0 { staff } else { nil } }
-        )
     }
 
     private func filing(of items: [DecidedItem]) -> Filing {
@@ -219,6 +236,10 @@ private struct Deciding {
     private mutating func book(_ items: [DecidedItem]) -> LedgerBooking {
         guard let client, var ledger = circumstances.ledger else { return LedgerBooking() }
         var booked: [Posting] = []
+        guard enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty else {
+            reasons.append(Reason("hours", "nothing is booked, since nobody vouches for the sender"))
+            return LedgerBooking(after: ledger)
+        }
         for (index, item) in items.enumerated() where item.verdict == .covered && item.item.isDecided {
             guard let entry = intakeEntry(for: item, request: circumstances.firstRequestID + index) else { continue }
             do {
@@ -258,57 +279,6 @@ private struct Deciding {
         )
     }
 
-    // MARK: - Clocks
-
-    private mutating func clocks(for items: [DecidedItem]) -> [ClockStart] {
-        guard let client, let plan, !items.isEmpty else { return [] }
-        let received = enquiry.receivedAt
-        var clocks = [
-            ClockStart(
-                name: .acknowledgement,
-                startedAt: received,
-                due: received.adding(minutes: plan.acknowledgement.withinMinutes),
-                calendar: "elapsed"
-            )
-        ]
-        let priority: Priority = items.contains { $0.priority == .urgent } ? .urgent : items.first?.priority ?? .normal
-        guard let promise = plan.promise(for: priority) else { return clocks }
-        let answer: (ClockStart.Name, Int?) =
-            isFollowUp
-            ? (.nextAnswer, promise.nextAnswerMinutes ?? promise.firstAnswerMinutes)
-            : (.firstAnswer, promise.firstAnswerMinutes)
-        for (name, minutes) in [answer, (.resolution, promise.resolutionMinutes)] {
-            guard let minutes, let clock = clock(name, minutes: minutes, promise: promise) else { continue }
-            clocks.append(clock)
-            let due = client.zone.civil(clock.due)
-            reasons.append(
-                Reason(
-                    "clock",
-                    "\(name.rawValue) by \(due.date.text) \(due.clockText()) \(client.zone.identifier)"
-                )
-            )
-        }
-        return clocks
-    }
-
-    private func clock(_ name: ClockStart.Name, minutes: Int, promise: Promise) -> ClockStart? {
-        let received = enquiry.receivedAt
-        switch promise.by {
-        case .elapsed:
-            return ClockStart(
-                name: name,
-                startedAt: received,
-                due: received.adding(minutes: minutes),
-                calendar: "elapsed"
-            )
-        case .calendar(let calendar):
-            guard let due = policy.calendars[calendar]?.deadline(from: received, minutes: minutes).due else {
-                return nil
-            }
-            return ClockStart(name: name, startedAt: received, due: due, calendar: calendar)
-        }
-    }
-
     // MARK: - Acknowledgement
 
     private mutating func acknowledgement(items: [DecidedItem], clocks: [ClockStart], balanceMinutes: Int?)
@@ -328,10 +298,8 @@ private struct Deciding {
                 due: nil
             )
         }
-        let disclosure: AcknowledgementContent.Disclosure = enquiry.authentication.isPass ? .full : .receiptOnly
-        if disclosure == .receiptOnly {
-            why.append("nobody vouches for the sender, so it says only that the mail arrived")
-        }
+        if let reason = reasonForReceipt(client) { why.append(reason) }
+        let disclosure: AcknowledgementContent.Disclosure = why.isEmpty ? .full : .receiptOnly
         let promised = clocks.first { $0.name == .firstAnswer || $0.name == .nextAnswer }?.due
         let content = AcknowledgementContent(
             ticket: 0,
@@ -363,7 +331,8 @@ private struct Deciding {
             summary: item.summary,
             label: item.item.label,
             verdict: item.verdict,
-            clause: clause
+            clause: clause,
+            answer: item.answer
         )
     }
 

@@ -13,7 +13,7 @@ public struct Decision: Sendable {
     /// The client's ledger with those postings.
     public var ledgerAfter: Ledger?
     public var clocks: [ClockStart]
-    /// Whether a member of staff answered the ticket with this mail, which stops its answer clock.
+    /// Whether a member of staff wrote this mail and our own server vouches for it, so that it may count as an answer.
     public var isStaffAnswer: Bool
     public var acknowledgement: AcknowledgementDecision
     public var filing: Filing
@@ -30,6 +30,8 @@ public struct DecidedItem: Hashable, Sendable {
     public var priority: Priority
     /// Why the agreement says so.
     public var reason: String
+    /// The kept answer that fits the question well, if any does.
+    public var answer: Answer?
 
     /// The request's words on one line, short enough to quote.
     public var summary: String { Summary.of(item.text) }
@@ -47,6 +49,10 @@ public struct ClockStart: Hashable, Sendable {
     public var due: Instant
     /// `elapsed`, or the name of the calendar whose working time counts.
     public var calendar: String
+    /// Minutes promised, from which the due time is worked out again when the clock has stood still.
+    public var minutes: Int
+    /// Whether the agreement lets the automatic acknowledgement count as the answer.
+    public var isMetByAcknowledgement = false
 }
 
 /// Whether an acknowledgement goes out, to whom, and why not.
@@ -78,7 +84,8 @@ public struct Routing: Hashable, Sendable {
 
 /// One step of the reasoning behind a decision.
 public struct Reason: Hashable, Sendable {
-    /// `sender`, `origin`, `thread`, `request`, `clause`, `hours`, `clock`, `reply`, `rule` or `filing`.
+    /// `sender`, `origin`, `thread`, `request`, `clause`, `hours`, `clock`, `reply`, `rule`,
+    /// `knowledge`, `assignment` or `filing`.
     public var step: String
     public var text: String
 

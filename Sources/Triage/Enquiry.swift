@@ -11,15 +11,19 @@ public struct Enquiry: Sendable {
     public var references: [String]
     /// The sender, address in lower case and possibly empty.
     public var from: Sender
+    /// Addresses in To and Cc, lower case, at most `recipientLimit`.
+    public var recipients: [String]
     public var subject: String
     /// When the mail says it was written.
     public var sentAt: Instant?
     /// When the mail reached our server; promises count from here.
     public var receivedAt: Instant
     public var origin: OriginFinding
+    /// Whether a person said that a person wrote it, whatever its form.
+    public var isReleased: Bool
     public var authentication: Authentication
     public var client: ClientMatch?
-    /// Id of the member of staff who wrote it, if one did.
+    /// Id of the member of staff who wrote it, if one did and our server vouches for it.
     public var staff: String?
     public var evidence: ThreadEvidence
     public var newest: NewestText
@@ -27,17 +31,22 @@ public struct Enquiry: Sendable {
     /// What the operator's rules say, if any matched.
     public var ruling: Ruling
     public var hasAttachment: Bool
+    /// What it asks us to do, when it answers a work order.
+    public var command = CommandMail.none
     /// Names of what was wrong with the mail's form.
     public var defects: [String]
+
+    /// More addressees than any answer to a client has.
+    static let recipientLimit = 100
 }
 
 /// What turns messages into enquiries: the policy and everything that is built from it once.
 public struct Understanding: Sendable {
     public let policy: Policy
     private let classifier: RequestClassifier
-    private let directory: ClientDirectory
-    private let staffByAddress: [String: String]
-    private let key: SigningKey
+    let directory: ClientDirectory
+    let staffByAddress: [String: String]
+    let key: SigningKey
 
     public init(policy: Policy, classifier: RequestClassifier, key: SigningKey) {
         self.policy = policy
@@ -51,40 +60,60 @@ public struct Understanding: Sendable {
     }
 
     /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
-    public func enquiry(of message: Message, receivedAt: Instant) -> Enquiry {
-        let origin = OriginFinding(of: message, policy: policy)
-        let sender = message.from.first ?? message.sender.first
-        let address = sender?.address.lowercased() ?? ""
+    ///
+    /// - Parameter isReleased: Whether a person said that a person wrote it: then no sign of a machine counts.
+    public func enquiry(of message: Message, receivedAt: Instant, isReleased: Bool = false) -> Enquiry {
+        let heading = Heading(message)
         let content = message.content
-        let newest = NewestText(of: content.text, subject: message.subject)
-        let client = directory.match(address: address)
-        let classified = origin.origin == .person ? classification(of: newest, message: message) : nil
+        let newest = NewestText(of: content.text, subject: heading.subject)
+        var sender = Self.writer(of: heading)
+        var authentication = Authentication(of: heading, trusted: policy.trustedAuthenticators)
+        // Anybody can write a colleague's address; where our server says who wrote, its word is needed.
+        let isKnown = authentication.isPass || policy.trustedAuthenticators.isEmpty
+        let form = isKnown ? policy.forms.first { $0.from == sender.address } : nil
+        let origin =
+            isReleased
+            ? OriginFinding(origin: .person, isAnswerable: true, why: [])
+            : OriginFinding(of: heading, text: content.text, newest: newest, form: form, policy: policy)
+        if let form {
+            sender = form.visitor(in: message, text: content.text) ?? Sender(name: "", address: "")
+            authentication = .none("the web form \(form.name) passes on what a visitor typed")
+        }
+        let client = directory.match(address: sender.address)
+        let classified = origin.origin == .person ? classification(of: newest, subject: heading.subject) : nil
         let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
             messageID: message.messageID,
-            references: message.references,
-            from: Sender(name: sender?.name ?? "", address: address),
-            subject: message.subject,
+            references: heading.references,
+            from: sender,
+            recipients: Self.recipients(of: message),
+            subject: heading.subject,
             sentAt: message.date.map { Instant(epochSeconds: $0.epochSeconds) },
             receivedAt: receivedAt,
             origin: origin,
-            authentication: Authentication(of: message, trusted: policy.trustedAuthenticators),
+            isReleased: isReleased,
+            authentication: authentication,
             client: client,
-            staff: staffByAddress[address],
-            evidence: evidence(of: message),
+            staff: isKnown && form == nil ? staffByAddress[sender.address] : nil,
+            evidence: evidence(of: heading),
             newest: newest,
             classification: classification,
             ruling: Ruling(),
             hasAttachment: !content.attachments.isEmpty,
             defects: content.defects.map(\.rawValue)
         )
+        enquiry.command = command(in: enquiry)
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry
     }
 
-    private func classification(of newest: NewestText, message: Message) -> Classification {
+    private static func writer(of heading: Heading) -> Sender {
+        Sender(name: heading.sender?.name ?? "", address: heading.sender?.address.lowercased() ?? "")
+    }
+
+    private func classification(of newest: NewestText, subject: String) -> Classification {
         // The subject of an answer is the question's: what it says was asked before.
-        let subject = BaseSubject.isAnswer(message.subject) ? "" : message.subject
+        let subject = BaseSubject.isAnswer(subject) ? "" : subject
         var result = classifier.classify(subject: subject, body: newest.text)
         // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
         if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {
@@ -95,10 +124,14 @@ public struct Understanding: Sendable {
         return result
     }
 
-    private func evidence(of message: Message) -> ThreadEvidence {
+    static func recipients(of message: Message) -> [String] {
+        (message.to + message.cc).prefix(Enquiry.recipientLimit).map { $0.address.lowercased() }
+    }
+
+    func evidence(of heading: Heading) -> ThreadEvidence {
         // References ends with the mail that was answered; newest first finds the nearest ticket.
-        var references = message.inReplyTo
-        for id in message.references.reversed() where !references.contains(id) {
+        var references = heading.message.inReplyTo
+        for id in heading.references.reversed() where !references.contains(id) {
             references.append(id)
             if references.count >= ThreadEvidence.referenceLimit { break }
         }
@@ -106,8 +139,8 @@ public struct Understanding: Sendable {
         return ThreadEvidence(
             signedTickets: references.compactMap { MessageToken.verify(messageID: $0, key: key) },
             references: references,
-            subjectTicket: MessageToken.ticket(inSubject: message.subject),
-            baseSubject: BaseSubject.normalized(message.subject)
+            subjectTicket: MessageToken.ticket(inSubject: heading.subject),
+            baseSubject: BaseSubject.normalized(heading.subject)
         )
     }
 

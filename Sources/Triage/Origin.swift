@@ -28,14 +28,22 @@ struct OriginDetector {
         var reason: String
     }
 
-    let message: Message
+    let heading: Heading
     let policy: Policy
     let checksAddressee: Bool
+    /// The web form that passes on what a person typed.
+    var form: WebForm?
+    /// The mail's text, asked for only when its headers are a person's.
+    let words: () -> MachineText
+
+    private var message: Message { heading.message }
 
     func finding() -> OriginFinding {
-        let signs =
+        var signs =
             ownSigns() + reportSigns() + calendarSigns() + spamSigns() + listSigns() + automaticSigns() + senderSigns()
-            + subjectSigns()
+        if signs.isEmpty, form == nil, let verdict = words().verdict(isOwnList: ownListID != nil) {
+            signs.append(Sign(origin: verdict.origin, reason: verdict.reason))
+        }
         let origin = signs.first?.origin ?? .person
         var why = signs.map(\.reason)
         if checksAddressee, let reason = addresseeReason() { why.append(reason) }
@@ -51,7 +59,7 @@ struct OriginDetector {
         if let id = message.messageID, id.hasPrefix("gp."), id.hasSuffix("@" + policy.agency.from.domain) {
             signs.append(Sign(origin: .autoReply, reason: "its Message-ID is one of ours"))
         }
-        if let from = message.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
+        if form == nil, let from = heading.from.first, policy.ownAddresses.contains(from.address.lowercased()) {
             signs.append(Sign(origin: .autoReply, reason: "it comes from our own address"))
         }
         return signs
@@ -69,10 +77,14 @@ struct OriginDetector {
             default: signs.append(Sign(origin: .report, reason: "it is a machine report"))
             }
         }
+        // Old servers put the report into an ordinary container, or send it bare (RFC 3464 section 2).
+        if signs.isEmpty, message.parts.contains(where: { $0.contentType.name == "message/delivery-status" }) {
+            signs.append(Sign(origin: .bounce, reason: "it holds a delivery report"))
+        }
         if message.header["X-Failed-Recipients"] != nil {
             signs.append(Sign(origin: .bounce, reason: "X-Failed-Recipients is set"))
         }
-        if let path = message.header["Return-Path"], path.filter({ !$0.isWhitespace }) == "<>" {
+        if let path = message.header["Return-Path"], path.utf8.filter({ $0 > 0x20 }).elementsEqual("<>".utf8) {
             // An empty envelope sender is a bounce only when nothing else says what the mail is (RFC 5321 4.5.5).
             let origin: Origin = signs.first?.origin ?? (hasAutomaticHeader ? .autoReply : .bounce)
             signs.append(Sign(origin: origin, reason: "its envelope sender is empty"))
@@ -82,10 +94,23 @@ struct OriginDetector {
 
     private func calendarSigns() -> [Sign] {
         let isCalendar = message.parts.contains { part in
-            part.contentType.name == "text/calendar" && part.contentType["method"] != nil
+            guard part.contentType.name == "text/calendar" else { return false }
+            // The method belongs into both places; some programs leave out the parameter (RFC 6047 section 2.4).
+            return part.contentType["method"] != nil || Self.answersInvitation(part)
         }
         return isCalendar ? [Sign(origin: .calendar, reason: "it is a calendar message")] : []
     }
+
+    private static func answersInvitation(_ part: Part) -> Bool {
+        let head = part.decodedBytes.prefix(calendarHead).split { $0 == 0x0A || $0 == 0x0D }
+        return head.contains { line in
+            let text = String(decoding: line, as: UTF8.self).uppercased()
+            return text.hasPrefix("METHOD:") && !text.hasPrefix("METHOD:PUBLISH")
+        }
+    }
+
+    /// The method stands before the first event (RFC 5545 section 3.6).
+    private static let calendarHead = 2_000
 
     private func spamSigns() -> [Sign] {
         for (name, value) in policy.spamHeaders.sorted(by: { $0.key < $1.key }) {
@@ -101,7 +126,7 @@ struct OriginDetector {
         if let list = message.header["List-Id"], !isOwnList(list) {
             signs.append(Sign(origin: .list, reason: "List-Id is set"))
         }
-        let ownList = message.header["List-Id"].map(isOwnList) ?? false
+        let ownList = ownListID != nil
         if !ownList {
             for name in ["List-Unsubscribe", "List-Post", "List-Help", "Mailing-List", "Feedback-ID"]
             where message.header[name] != nil {
@@ -119,6 +144,10 @@ struct OriginDetector {
         return signs
     }
 
+    private var ownListID: String? {
+        message.header["List-Id"].flatMap { isOwnList($0) ? $0 : nil }
+    }
+
     private func isOwnList(_ value: String) -> Bool {
         let lowered = value.lowercased()
         return policy.ownLists.contains { lowered.contains("<\($0)>") || lowered == $0 }
@@ -132,7 +161,9 @@ struct OriginDetector {
         for field in message.header.all("Auto-Submitted") {
             // The keyword ends at a parameter or a comment: `auto-replied; owner-email=...`, `no (a person)`.
             let keyword = Self.trimmed(String(field.value.prefix { $0 != ";" && $0 != "(" }))
-            if keyword.lowercased() != "no" {
+            // A form's mail is made by a machine, of a person's words; an automatic answer through it is none.
+            let isForms = form != nil && keyword.lowercased() == "auto-generated"
+            if keyword.lowercased() != "no", !isForms {
                 signs.append(Sign(origin: .autoReply, reason: "Auto-Submitted is \(Self.short(keyword))"))
             }
         }
@@ -145,25 +176,43 @@ struct OriginDetector {
         for name in Self.autoresponderHeaders where message.header[name] != nil {
             signs.append(Sign(origin: .autoReply, reason: "\(name) is set"))
         }
-        if message.header.all("Delivered-To").contains(where: { $0.value.lowercased().contains("autoresponder") }) {
+        if signs.isEmpty, let name = message.header.prefix(500).lazy.map(\.name).first(where: Self.namesAutoresponder) {
+            signs.append(Sign(origin: .autoReply, reason: "\(Self.short(name)) is set"))
+        }
+        let receivers = message.header.all("Delivered-To")
+        if receivers.contains(where: { Self.responderMark.occur(in: Array($0.value.lowercased().utf8)) }) {
             signs.append(Sign(origin: .autoReply, reason: "Delivered-To is an autoresponder"))
         }
         return signs
     }
 
+    private static let responderMark = Words(["autoresponder"])
+
     private static let autoresponderHeaders = [
         "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Autoresponse", "X-AutoReply-From", "X-Mail-Autoreply",
         "X-Autogenerated", "X-Auto-Generated", "X-Loop", "X-No-Loop", "X-FC-Machinegenerated",
+        "X-MS-Exchange-Generated-Message-Source", "X-Cron-Env", "X-Vacation",
     ]
+
+    /// Spellings that nobody has listed: `X-Auto-Reply`, `X-Company-AutoRespond`.
+    private static func namesAutoresponder(_ name: String) -> Bool {
+        let letters = name.lowercased().filter { $0.isLetter }
+        return letters.hasPrefix("x") && letters != "xautoresponsesuppress"
+            && ["autorepl", "autorespon", "autoanswer", "autogenerat"].contains { letters.contains($0) }
+    }
 
     /// Addresses behind which no person reads.
     private func senderSigns() -> [Sign] {
-        guard let sender = message.from.first ?? message.sender.first, !sender.address.isEmpty else {
+        guard let sender = heading.sender, !sender.address.isEmpty else {
             return [Sign(origin: .bounce, reason: "it names no sender")]
         }
+        guard form == nil else { return [] }
         let local = sender.localPart.lowercased()
-        if ["mailer-daemon", "postmaster"].contains(local) {
-            return [Sign(origin: .bounce, reason: "its sender is \(local)")]
+        if ["postmaster", "mdaemon", "maildaemon"].contains(local) || local.contains("mailer-daemon") {
+            return [Sign(origin: .bounce, reason: "its sender is \(Self.short(local))")]
+        }
+        if Self.daemonNames.contains(sender.name.lowercased()) {
+            return [Sign(origin: .bounce, reason: "its sender calls itself \(Self.short(sender.name))")]
         }
         let bare = local.filter { $0.isLetter }
         let isSilent =
@@ -176,13 +225,22 @@ struct OriginDetector {
         return []
     }
 
-    private static let robotNames: Set<String> = ["abuse", "daemon", "root", "nobody", "bounce", "bounces", "listserv"]
-    private static let silentNames = ["noreply", "donotreply", "donotanswer", "nepasrepondre", "nichtantworten"]
-
-    private func subjectSigns() -> [Sign] {
-        guard OutOfOffice.isSubject(message.subject) else { return [] }
-        return [Sign(origin: .autoReply, reason: "its subject is an out-of-office note's")]
-    }
+    private static let robotNames: Set<String> = [
+        "abuse", "daemon", "root", "nobody", "bounce", "bounces", "listserv", "majordomo", "autoresponder",
+        "auto-reply",
+        "autoreply", "auto-confirm", "autoconfirm", "notification", "notifications", "notify", "newsletter",
+        "newsletters",
+        "mailer", "cron", "nagios", "zabbix", "monit", "munin", "logwatch", "wordpress", "www-data", "apache",
+    ]
+    private static let silentNames = [
+        "noreply", "donotreply", "donotanswer", "donotrespond", "noresponse", "unmonitored", "nepasrepondre",
+        "nichtantworten", "keineantwort", "noresponder", "norispondere", "naoresponda", "naoresponder", "nieodpowiadac",
+    ]
+    /// What mail servers call themselves, whatever their address.
+    private static let daemonNames: Set<String> = [
+        "mail delivery system", "mail delivery subsystem", "mail delivery service", "mail administrator",
+        "mailer-daemon", "mail system", "mail transport system", "email delivery system", "internet mail delivery",
+    ]
 
     /// A mail in which none of our addresses is named reached us by a list, a forward or a blind copy.
     private func addresseeReason() -> String? {
@@ -206,6 +264,17 @@ extension OriginFinding {
     /// - Parameter checkingAddressee: Whether a mail that names none of our addresses is left unanswered. False only
     ///   where nobody knows which addresses are ours.
     public init(of message: Message, policy: Policy, checkingAddressee: Bool = true) {
-        self = OriginDetector(message: message, policy: policy, checksAddressee: checkingAddressee).finding()
+        let heading = Heading(message)
+        self = OriginDetector(heading: heading, policy: policy, checksAddressee: checkingAddressee) {
+            let text = message.content.text
+            return MachineText(message, text: text, newest: NewestText(of: text, subject: heading.subject))
+        }.finding()
+    }
+
+    /// The same where the text was read before.
+    init(of heading: Heading, text: String, newest: NewestText, form: WebForm?, policy: Policy) {
+        self = OriginDetector(heading: heading, policy: policy, checksAddressee: true, form: form) {
+            MachineText(heading.message, text: text, newest: newest)
+        }.finding()
     }
 }

@@ -63,7 +63,11 @@ public struct Phrase: Sendable {
     /// Lower case, typographic apostrophes as plain ones, white space as single blanks.
     private static func normalised(_ text: String) -> [Unicode.Scalar] {
         var result: [Unicode.Scalar] = []
-        for scalar in text.unicodeScalars.prefix(limitText) {
+        result.reserveCapacity(min(text.utf8.count, limitText))
+        var left = limitText
+        for scalar in text.unicodeScalars {
+            if left == 0 { break }
+            left -= 1
             if scalar.isBlank {
                 if result.last != " " { result.append(" ") }
             } else if scalar == "\u{2019}" {

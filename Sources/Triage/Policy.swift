@@ -8,11 +8,15 @@ public struct Policy: Sendable {
     /// Working calendars by name.
     public var calendars: [String: WorkingCalendar]
     /// Clients in order of their id.
-    public var clients: [ClientAgreement]
+    public var clients: [ClientAgreement] {
+        didSet { placeByClient = Self.places(of: clients) }
+    }
     /// Terms texts by name and language.
     public var terms: [String: [String: Terms]]
     /// Operator's rules, in order; the first that decides wins.
     public var rules: [Rule]
+    /// Answers to questions that come again, in order of their names.
+    public var answers: [Answer]
     /// Addresses that mean "to us", lower case: mailboxes and what we send from.
     public var ownAddresses: Set<String>
     /// `List-Id`s that our own desk address stamps on every mail (a group address), lower case.
@@ -21,6 +25,8 @@ public struct Policy: Sendable {
     public var trustedAuthenticators: Set<String>
     /// Names of headers of the operator's own border that mark spam, each with the value that says yes, lower case.
     public var spamHeaders: [String: String]
+    /// Web forms whose mails name their real sender inside.
+    public var forms: [WebForm]
     public var limits: ReplyLimits
 
     public init(agency: Agency) {
@@ -30,15 +36,23 @@ public struct Policy: Sendable {
         clients = []
         terms = [:]
         rules = []
+        answers = []
         ownAddresses = []
         ownLists = []
         trustedAuthenticators = []
         spamHeaders = ["x-spam-flag": "yes"]
+        forms = []
         limits = ReplyLimits()
     }
 
     public func client(_ id: String) -> ClientAgreement? {
-        clients.first { $0.client == id }
+        placeByClient[id].map { clients[$0] }
+    }
+
+    private var placeByClient: [String: Int] = [:]
+
+    private static func places(of clients: [ClientAgreement]) -> [String: Int] {
+        Dictionary(clients.indices.map { (clients[$0].client, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The clause in the reader's language, else in the agency's first language, else in any language the terms have.
@@ -91,6 +105,8 @@ public struct Staff: Hashable, Sendable {
     public var id: String
     public var name: String
     public var address: String
+    /// What the person looks after, and when.
+    public var responsibility = Responsibility()
 
     public init(id: String, name: String, address: String) {
         self.id = id

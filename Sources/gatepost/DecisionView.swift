@@ -85,15 +85,3 @@ struct DecisionView: Encodable {
         why = decision.reasons.map(\.text)
     }
 }
-
-extension Verdict {
-    /// How a person reads it.
-    var words: String {
-        switch self {
-        case .covered: "covered"
-        case .notCovered: "not covered"
-        case .undecided: "a person decides"
-        case .noAgreement: "no agreement"
-        }
-    }
-}

@@ -13,14 +13,21 @@ struct Gatepost: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self]),
-            CommandGroup(name: "The main job", subcommands: [Run.self, Outbox.self, Quarantine.self, Reconcile.self]),
+            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self, Evaluate.self]),
+            CommandGroup(
+                name: "The main job",
+                subcommands: [Run.self, Outbox.self, Suppressed.self, Quarantine.self, Commands.self, Reconcile.self]
+            ),
             CommandGroup(name: "Keeping", subcommands: [Backup.self, Restore.self, Export.self, Forget.self]),
-            CommandGroup(name: "Looking", subcommands: [Try.self, Parse.self, Classify.self, Explain.self]),
+            CommandGroup(
+                name: "Looking",
+                subcommands: [Try.self, Replay.self, Parse.self, Classify.self, Explain.self]
+            ),
             CommandGroup(
                 name: "Work and hours",
                 subcommands: [
-                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Deadline.self, Digest.self,
+                    Requests.self, Log.self, LedgerCommand.self, StatementCommand.self, Duties.self, Deadline.self,
+                    Brief.self, Digest.self, Report.self,
                 ]
             ),
         ]

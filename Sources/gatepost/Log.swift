@@ -85,7 +85,8 @@ struct Log: ParsableCommand {
         let reportedAt = try reported.map(instant)
         let policy = try places.rules.configuration().policy
         try reporting {
-            let books = Books(store: try places.store(.shared), policy: policy)
+            let store = try places.store(.shared)
+            let books = Books(store: store, policy: policy)
             let booking = try books.log(
                 client: client,
                 minutes: minutes,
@@ -99,15 +100,9 @@ struct Log: ParsableCommand {
                 now: now
             )
             if json { return try booking.postings.forEach { try Console.json(PostingView($0)) } }
-            Console.say(try Self.words(booking, balance: books.state(of: client, asOf: now)))
+            let row = try request.flatMap { try store.request($0) }
+            Console.say(try books.words(booking, on: row, now: now))
         }
-    }
-
-    private static func words(_ booking: Booking, balance: LedgerState) -> String {
-        guard booking.earlier == nil else { return "booked before; nothing was added" }
-        var words = "\(DurationText.text(booking.debitedMinutes)) booked"
-        if booking.heldMinutes > 0 { words += ", \(DurationText.text(booking.heldMinutes)) held for approval" }
-        return words + "; \(DurationText.text(balance.balanceMinutes)) left"
     }
 
     private func importTimesheet(_ path: String) throws {

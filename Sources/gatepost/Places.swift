@@ -17,7 +17,10 @@ struct RulesOption: ParsableArguments {
     }
 
     /// Loads the folder, or prints every mistake and ends with status 78.
-    func configuration() throws -> Mailrules.Configuration {
+    func configuration() throws -> Mailrules.Configuration { try Self.loaded(rules) }
+
+    /// Loads a folder, or prints every mistake in it and ends with status 78.
+    static func loaded(_ rules: String) throws -> Mailrules.Configuration {
         guard FileManager.default.fileExists(atPath: rules) else {
             Console.complain(
                 "\(rules): there is no such folder; write one with `gatepost init`, or name it with --rules"

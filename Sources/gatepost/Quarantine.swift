@@ -113,5 +113,8 @@ func reporting<Value>(_ work: () throws -> Value) throws -> Value {
     } catch let error as RequestWork.Refusal {
         Console.complain("\(error)")
         throw ExitCode.fellShort
+    } catch let error as MailFiles.Unreadable {
+        Console.complain("\(error)")
+        throw ExitCode.fellShort
     }
 }

@@ -25,6 +25,11 @@ struct RequestView: Encodable {
     var estimateMinutes: Int?
     var quoteAmount: Int?
     var quoteCurrency: String?
+    /// Of approved work: what was quoted, and what of it is used; outside the client's balance.
+    var budgetMinutes: Int?
+    var budgetUsedMinutes: Int?
+    /// The same in words, for people.
+    var budget: String?
 
     init(_ row: RequestRow) {
         id = row.id
@@ -62,6 +67,7 @@ extension RequestView {
         lines.append("  \(verdict)\(clause.map { ", clause \($0)" } ?? ""): \(reason)")
         let quote = estimateMinutes.map { ", quoted at \(DurationText.text($0))" } ?? ""
         lines.append("  \(state), \(priority)\(quote)")
+        if let budget { lines.append("  budget: \(budget)") }
         return lines.joined(separator: "\n")
     }
 }

@@ -6,6 +6,7 @@ import Mailrules
 import Reports
 import Service
 import Store
+import Triage
 import WorkingTime
 
 /// `gatepost requests`: the work queue.
@@ -71,10 +72,17 @@ struct Requests: ParsableCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() throws {
+            let policy = places.rules.quietConfiguration()?.policy
             try reporting {
-                let row = try Requests.find(id, in: places.store(.shared))
-                if json { return try Console.json(RequestView(row)) }
-                Console.say(RequestView(row).humanText)
+                let store = try places.store(.shared)
+                var view = RequestView(try Requests.find(id, in: store))
+                if let policy, let budget = try Books(store: store, policy: policy).budget(ofRequest: id) {
+                    view.budgetMinutes = budget.minutes
+                    view.budgetUsedMinutes = budget.usedMinutes
+                    view.budget = budget.words
+                }
+                if json { return try Console.json(view) }
+                Console.say(view.humanText)
             }
         }
     }
@@ -101,7 +109,8 @@ struct Requests: ParsableCommand {
             }
             let policy = try places.rules.configuration().policy
             try reporting {
-                let row = try RequestWork(store: places.store(.shared), policy: policy).reclassify(id, as: label)
+                let work = RequestWork(store: try places.store(.shared), policy: policy)
+                let row = try work.reclassify(id, as: label, now: presentInstant())
                 Console.say("request \(id) is a \(row.label.rawValue): \(row.verdict.words) (\(row.reason))")
             }
         }

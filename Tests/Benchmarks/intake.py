@@ -8,7 +8,8 @@ One run does it all: it starts a Dovecot of its own on loopback (Tests/lab), fil
 then, in turn and on the same disk, lets `gatepost run --once` take the mail in (fetch over TLS, parse, classify,
 decide, record durably; a fresh state folder every time) and mbsync download it to a Maildir (fresh, over TLS), once
 with mbsync's own default of syncing each file to the disk and once without. Medians and ratios are printed, where the
-time went, and whether the record holds every mail decided.
+time went, and whether the record holds every mail decided. What others used of the processors meanwhile stands beside
+each round: with much of it only the processor times mean something.
 
 Replies: every acknowledgement is composed and put in the outbox, and held there by `limits: {overall: 0}`, because the
 sending of thousands of mails is not intake. No folders are configured to file mail in, so the mailbox stays as it is.
@@ -98,13 +99,19 @@ class Lab:
         return sum(used.get(pid, 0) for pid in family) / TICKS
 
 
+def busy_seconds():
+    """Processor time of everything on the machine so far."""
+    fields = pathlib.Path("/proc/stat").read_text().splitlines()[0].split()
+    return sum(int(fields[place]) for place in (1, 2, 3, 6, 7)) / TICKS
+
+
 class Figures:
     """What one program run cost."""
 
     def __init__(self, command, environment, log, lab):
         os.sync()
         self.threads = {}
-        dovecot = lab.processor_seconds()
+        dovecot, busy = lab.processor_seconds(), busy_seconds()
         begin = time.monotonic()
         with open(log, "wb") as output:
             process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=output, stderr=output)
@@ -118,6 +125,7 @@ class Figures:
         process.returncode = os.waitstatus_to_exitcode(status)
         self.user, self.system, self.peak = usage.ru_utime, usage.ru_stime, usage.ru_maxrss / 1024
         self.dovecot = lab.processor_seconds() - dovecot
+        self.others = max(0, busy_seconds() - busy - self.user - self.system - self.dovecot)
         if process.returncode:
             sys.exit("%s ended with %d:\n%s" % (command[0], process.returncode, pathlib.Path(log).read_text()[-2000:]))
 
@@ -134,8 +142,9 @@ class Figures:
                 continue
 
     def text(self):
-        return "%7.1f s wall, %6.1f s CPU (%.1f user, %.1f system), %5.0f MB peak, Dovecot %5.1f s CPU" % (
-            self.wall, self.user + self.system, self.user, self.system, self.peak, self.dovecot)
+        text = "%7.1f s wall, %6.1f s CPU (%.1f user, %.1f system), %5.0f MB peak, Dovecot %.1f s CPU, others %.1f s"
+        return text % (
+            self.wall, self.user + self.system, self.user, self.system, self.peak, self.dovecot, self.others)
 
 
 class Gatepost:
@@ -255,13 +264,33 @@ def report(figures, lab, count):
         print("ratio to %-13s %.2f wall [%.2f .. %.2f], %.2f CPU" % (
             name, statistics.median(ratios), min(ratios), max(ratios), statistics.median(spent)))
     print("peak memory: %.0f MB" % max(one.peak for one in ours))
-    middle = sorted(ours, key=lambda one: one.wall)[len(ours) // 2]
-    print("where gatepost's time goes (the round of %.1f s): Dovecot %.1f s CPU, gatepost %.1f s CPU" % (
-        middle.wall, middle.dovecot, middle.user + middle.system))
-    names = {"main": "storing (digest, spool, sync, rows)"}
-    for (_, name), seconds in sorted(middle.threads.items(), key=lambda one: -one[1]):
-        if seconds >= 0.02 * middle.wall:
-            print("  %6.1f s  thread %s" % (seconds, names.get(name, name)))
+    spent_on(sorted(ours, key=lambda one: one.wall)[len(ours) // 2], count)
+
+
+STAGES = [
+    ("decide ", "deciding: decisions, ledgers, acknowledgements, rows of the record"),
+    ("read ", "reading: parsing, who and which conversation, newest words, requests"),
+    ("overcommit", "network: TLS, IMAP"),
+    ("default-qos", "storing: digest, spool, sync, rows of the mails"),
+]
+
+
+def spent_on(one, count):
+    """Where the time of one run went: processor time by stage, each a thread of its own, and what the cores allow."""
+    stages = {}
+    for (_, name), seconds in one.threads.items():
+        stage = next((text for mark, text in STAGES if mark in name), "the rest")
+        stages[stage] = stages.get(stage, 0) + seconds
+    total = one.user + one.system
+    stages["the rest"] = stages.get("the rest", 0) + max(0, total - sum(stages.values()))
+    print("where the time goes (the round of %.1f s): %.1f s CPU in gatepost, %.1f s in Dovecot" % (
+        one.wall, total, one.dovecot))
+    for stage, seconds in sorted(stages.items(), key=lambda pair: -pair[1]):
+        print("  %6.1f s  %3.0f %%  %4.0f us a mail  %s" % (
+            seconds, 100 * seconds / total, 1e6 * seconds / count, stage))
+    cores = os.cpu_count() or 1
+    floor = max((total + one.dovecot) / cores, max(stages.values()))
+    print("  with %d cores all to itself it could not take less than %.1f s" % (cores, floor))
 
 
 def main():

@@ -31,7 +31,7 @@ struct BookkeepingTests {
         #expect(early.complaint.contains("runs until 2026-04-01; its statement is sent when it is over"))
         let april = "2026-04-02T09:00:00Z"
         let first = try program.run(words, now: april)
-        #expect(first.output.contains("Left      2 h"))
+        #expect(first.output.contains("repaired <b> — Ana Keller"))
         #expect(first.complaint == "queued for harbor@clients.example; the next round sends it\n")
         let second = try program.run(words, now: "2026-04-03T09:00:00Z")
         #expect(second.complaint == "the statement of 2026-03 was queued before; nothing was added\n")

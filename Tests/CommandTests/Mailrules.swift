@@ -30,9 +30,10 @@ enum ExampleRules {
                     plans += "    \(key): \(value)\n"
                 }
             }
-            var text = "client: \(agreed.client)\nname: Client \(agreed.client)\nplan: \(agreed.client)\n"
+            var text = "client: \(agreed.client)\nplan: \(agreed.client)\n"
             text += "contacts: {addresses: [\(agreed.client)@clients.example]}\n"
-            for (key, value) in client.merging(agreed.file, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+            let common = client.merging(["name": "Client \(agreed.client)"]) { $1 }
+            for (key, value) in common.merging(agreed.file, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
                 text += "\(key): \(value)\n"
             }
             try place.write(text, to: "Mailrules/clients/\(agreed.client).yaml")

@@ -77,6 +77,20 @@ struct SampleClientTests {
         }
     }
 
+    @Test(
+        "Trial months, changes of plan and dates of agreements show on the statements",
+        arguments: [
+            ("birch", "2026-05", 0), ("birch", "2026-06", 45_00), ("severny", "2026-06", 240_00),
+            ("severny", "2026-07", 720_00), ("severny", "2026-02", 111_43), ("volna", "2026-06", 45_00),
+            ("volna", "2026-11", nil),
+        ] as [(String, String, Int?)]
+    )
+    func fees(client: String, period: String, fee: Int?) throws {
+        let program = try Self.open.get().program
+        let statement = try program.done("statement", client, "--period", period, "--json").json
+        #expect(statement["feeAmount"] as? Int == fee)
+    }
+
     private static func hledger(_ words: [String]) throws -> Program.Outcome {
         let program = try #require(hledger)
         return try Program.outcome(

@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let mime: Target.Dependency = .product(name: "MIME", package: "gatepost")
+let readers: Target.Dependency = .product(name: "Readers", package: "gatepost")
 
 let package = Package(
     name: "Fuzz",
@@ -20,6 +21,13 @@ let package = Package(
         .executableTarget(name: "FuzzHTML", dependencies: [mime], swiftSettings: strict),
         .executableTarget(name: "FuzzFields", dependencies: [mime], swiftSettings: strict),
         .executableTarget(name: "FuzzComposer", dependencies: [mime], swiftSettings: strict),
+        .executableTarget(name: "FuzzIMAP", dependencies: [readers], swiftSettings: strict),
+        .executableTarget(name: "FuzzNewestText", dependencies: [readers], swiftSettings: strict),
+        .executableTarget(name: "FuzzTriage", dependencies: [readers], swiftSettings: strict),
+        .executableTarget(name: "FuzzSplitter", dependencies: [readers], swiftSettings: strict),
+        .executableTarget(name: "FuzzCalendar", dependencies: [readers], swiftSettings: strict),
+        .executableTarget(name: "FuzzTemplate", dependencies: [readers], swiftSettings: strict),
+        .executableTarget(name: "FuzzMailrules", dependencies: [readers], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -73,6 +73,21 @@ import WorkingTime
         #expect(configuration.policy.spamHeaders == ["x-rspamd-action": "reject"])
     }
 
+    @Test func `A web form names its sender in Reply-To or behind a label`() throws {
+        var files = Sound.files()
+        files["agency.yaml"] =
+            Sound.agency + """
+                forms:
+                  shop: {from: Form@Shop.example, sender: reply-to}
+                  events: {from: events@shop.example, sender: "E-mail:"}
+                """
+        let forms = try #require(try TestFolder(files).load().configuration).policy.forms
+        #expect(forms.map(\.name).sorted() == ["events", "shop"])
+        #expect(forms.first { $0.name == "shop" }?.from == "form@shop.example")
+        #expect(forms.first { $0.name == "shop" }?.place == .replyTo)
+        #expect(forms.first { $0.name == "events" }?.place == .line(label: "E-mail:"))
+    }
+
     @Test func `A calendar has its intervals in the agency's zone`() throws {
         let calendar = try #require(try TestFolder(Sound.files()).load().configuration?.policy.calendars["office"])
         #expect(calendar.zone.identifier == "Europe/Berlin")

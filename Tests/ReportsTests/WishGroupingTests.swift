@@ -1,4 +1,5 @@
 import Testing
+import Triage
 
 @testable import Reports
 
@@ -46,6 +47,6 @@ struct WishGroupingTests {
     @Test("A long mail is compared by its first words only")
     func bounded() {
         let long = String(repeating: "word \u{301}\u{301} ", count: 100_000)
-        #expect(WishGrouping.significantWords(long).count <= WishGrouping.mostWords + 1)
+        #expect(SignificantWords.of(long).count <= SignificantWords.mostWords + 1)
     }
 }

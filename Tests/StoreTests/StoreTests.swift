@@ -23,6 +23,19 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
 }
 
 @Suite("The record of mail") struct MailTests {
+    @Test(
+        "A commit waits for the disk, except in a folder that is thrown away",
+        arguments: [
+            (Store.Access.exclusive, 2), (.shared, 2), (.scratch, 0),
+        ]
+    )
+    func durability(access: Store.Access, level: Int) throws {
+        let scratch = Scratch()
+        let store = try scratch.store(access)
+        let found = try store.database.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        #expect(found == level)
+    }
+
     @Test func admittedMailComesBackByteForByteAndTheCursorHasMoved() throws {
         let scratch = Scratch()
         let store = try scratch.store()

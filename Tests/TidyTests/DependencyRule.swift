@@ -10,7 +10,7 @@ enum House {
     static let libraries: [String: Set<String>] = [
         "MIME": ["Glibc", "Synchronization"],
         "WorkingTime": ["Foundation", "Synchronization"],
-        "Reports": ["Foundation", "Mustache"],
+        "Reports": ["Foundation"],
         "Mailrules": ["Darwin", "Foundation", "Glibc", "Musl", "Yams"],
         "Store": ["Foundation", "Glibc", "GRDB", "Synchronization"],
         "Curl": ["Foundation", "Glibc", "Synchronization"],

@@ -10,7 +10,8 @@ import Triage
         subject: String = "contact form",
         subjectTicket: Int? = nil,
         client: String? = "harbor",
-        isStaff: Bool = false
+        isStaff: Bool = false,
+        isVouchedFor: Bool = true
     ) -> Conversation {
         let evidence = ThreadEvidence(
             signedTickets: [],
@@ -23,6 +24,7 @@ import Triage
             evidence: evidence,
             client: client,
             isStaff: isStaff,
+            isVouchedFor: isVouchedFor,
             reopenDays: 30
         )
     }
@@ -52,6 +54,17 @@ import Triage
     @Test func staffMayAnswerEveryTicket() {
         let found = conversation(ConversationCandidates(byReference: other), client: nil, isStaff: true)
         #expect(found == .existing(8, evidence: "a Message-ID it refers to"))
+    }
+
+    @Test func aNumberThatAnybodyCanGuessNeedsASenderWhoIsVouchedFor() {
+        let candidates = ConversationCandidates(bySubject: ours)
+        #expect(conversation(candidates) == .existing(7, evidence: "the ticket number in its subject"))
+        guard case .flagged(to: 7, reason: _) = conversation(candidates, isVouchedFor: false) else {
+            Issue.record("not flagged")
+            return
+        }
+        let signed = conversation(ConversationCandidates(bySignature: ours), isVouchedFor: false)
+        #expect(signed == .existing(7, evidence: "our signed Message-ID"))
     }
 
     @Test func aNewSubjectOpensALinkedTicket() {

@@ -84,6 +84,17 @@ import WorkingTime
         #expect(decision.items.first?.clause == ClauseID("x1"))
     }
 
+    @Test(arguments: [true, false]) func theAcknowledgementIsTheAnswerOnlyWhereTheAgreementSaysSo(counts: Bool) throws {
+        var policy = Fixture.policy
+        policy.clients[0].terms[0].plan.acknowledgement = Acknowledgement(
+            withinMinutes: 60,
+            countsAsFirstAnswer: counts
+        )
+        let decision = try decision([item(.fix, "The contact form is broken.")], policy: policy)
+        let met = decision.clocks.filter(\.isMetByAcknowledgement).map(\.name)
+        #expect(met == (counts ? [.firstAnswer] : []))
+    }
+
     @Test func anIncidentIsUrgent() throws {
         let decision = try decision([item(.incident, "The shop is down.")])
         #expect(decision.items.first?.priority == .urgent)

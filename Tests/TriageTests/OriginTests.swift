@@ -59,10 +59,12 @@ struct MachineSign: Sendable, CustomTestStringConvertible {
             MachineSign("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", .report),
             MachineSign("Content-Type: multipart/report; report-type=feedback-report; boundary=b", .report),
             MachineSign("Content-Type: text/calendar; method=REPLY", .calendar),
-            MachineSign("Subject: Automatic reply: Contact form", .autoReply),
-            MachineSign("Subject: Автоответ: форма", .autoReply),
-            MachineSign("Subject: 自动回复：表单", .autoReply),
-            MachineSign("Subject: Abwesenheitsnotiz", .autoReply),
+            MachineSign("X-Auto-Reply: yes", .autoReply),
+            MachineSign("X-Northwind-AutoResponder: 1", .autoReply),
+            MachineSign("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", .autoReply),
+            MachineSign("X-Cron-Env: <SHELL=/bin/sh>", .autoReply),
+            MachineSign("From: \"Mail Delivery System\" <server@mx.example>", .bounce),
+            MachineSign("From: newsletter@shop.example", .autoReply),
             MachineSign("X-Gatepost-Loop: elsewhere.example", .autoReply),
             MachineSign("Message-ID: <gp.1.2.0123456789abcdef@northlight.example>", .autoReply),
             MachineSign("From: support@northlight.example", .autoReply),
@@ -82,12 +84,48 @@ struct MachineSign: Sendable, CustomTestStringConvertible {
             "", "Auto-Submitted: no\r\n", "Auto-Submitted: no (really)\r\n", "Precedence: first-class\r\n",
             "Return-Path: <curator@harbor.example>\r\n", "Subject: Our office is out of the usual colours\r\n",
             "X-Auto-Response-Suppress: none\r\n", "From: Nora Replyson <nora@harbor.example>\r\n",
-            "Subject: Re: Contact form\r\n", "X-Spam-Flag: NO\r\n",
+            "Subject: Re: Contact form\r\n", "X-Spam-Flag: NO\r\n", "Subject: Re: Automatic reply: Contact form\r\n",
+            "Subject: Automatic reply of the contact form\r\n", "Subject: Out of office hours on our page\r\n",
         ]
     )
     func aPersonIsAPerson(headers: String) {
         let finding = OriginFinding(of: Fixture.mail(headers), policy: Fixture.policy)
         #expect(finding == OriginFinding(origin: .person, isAnswerable: true, why: []))
+    }
+
+    @Test(
+        "The subject of an automatic note is enough where nothing is asked for",
+        arguments: [
+            "Automatic reply: Contact form", "Автоответ: форма", "自动回复：表单", "Abwesenheitsnotiz", "Out of Office",
+            "Réponse automatique : formulaire", "AUTO: Jo Carter is out of the office (returning 02/12/2026)",
+        ]
+    )
+    func subjectOfANote(subject: String) {
+        let note = Fixture.mail("Subject: \(subject)\r\n", body: "Tere, olen tagasi teisipäeval.")
+        #expect(OriginFinding(of: note, policy: Fixture.policy).origin == .autoReply)
+        let wish = Fixture.mail("Subject: \(subject)\r\n", body: "Please change its text. It is broken.")
+        #expect(OriginFinding(of: wish, policy: Fixture.policy).isAnswerable)
+    }
+
+    @Test("A delivery report is one in any container") func reportWithoutItsContainer() {
+        let mail = Fixture.mail(
+            "Content-Type: multipart/mixed; boundary=b\r\n",
+            body:
+                "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n--b--"
+        )
+        #expect(OriginFinding(of: mail, policy: Fixture.policy).origin == .bounce)
+    }
+
+    @Test(
+        "The answer to an invitation is known by its calendar's method",
+        arguments: [("REPLY", false), ("PUBLISH", true)]
+    )
+    func methodInTheCalendar(method: String, isAnswerable: Bool) {
+        let mail = Fixture.mail(
+            "Content-Type: text/calendar\r\n",
+            body: "BEGIN:VCALENDAR\r\nMETHOD:\(method)\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        )
+        #expect(OriginFinding(of: mail, policy: Fixture.policy).isAnswerable == isAnswerable)
     }
 
     @Test("A mail that names none of our addresses stays unanswered") func notAddressedToUs() {
@@ -109,5 +147,15 @@ struct MachineSign: Sendable, CustomTestStringConvertible {
         )
         #expect(OriginFinding(of: mail, policy: policy).isAnswerable)
         #expect(!OriginFinding(of: mail, policy: Fixture.policy).isAnswerable)
+    }
+
+    @Test("The footer of our own group does not make a newsletter of a person's mail") func ownListFooter() {
+        var policy = Fixture.policy
+        policy.ownLists = ["support.northlight.example"]
+        let body =
+            "Our new hours are 10 to 18.\n-- \nYou received this message because you are subscribed to the group."
+        let mail = Fixture.mail("List-Id: <support.northlight.example>\r\n", body: body)
+        #expect(OriginFinding(of: mail, policy: policy).isAnswerable)
+        #expect(!OriginFinding(of: Fixture.mail(body: body), policy: policy).isAnswerable)
     }
 }

@@ -47,6 +47,7 @@ struct ClientFileReader {
         readContacts(fields["contacts"], into: &file)
         readAgreement(fields, into: &file.agreement)
         file.agreement.deliveries = deliveries(fields["deliveries"])
+        file.agreement.dispute = dispute(fields["dispute"])
         return id == nil ? nil : file
     }
 
@@ -89,6 +90,17 @@ struct ClientFileReader {
         }
         file.agreement.contacts.dispute = reader.address(contacts["dispute"])
         file.agreement.contacts.statements = reader.address(contacts["statements"])
+    }
+
+    private func dispute(_ entry: Entry?) -> Dispute? {
+        guard let fields = reader.section(entry, Form.dispute) else { return nil }
+        let from = reader.date(fields["from"])
+        guard let entry = fields["person"], let person = reader.id(entry) else { return nil }
+        guard agency.staffNames.mayHave(person) else {
+            reader.unknown("member of staff", person, at: entry.value.place, known: agency.staffNames.names)
+            return nil
+        }
+        return from.map { Dispute(from: $0, staff: person) }
     }
 
     private func deliveries(_ entry: Entry?) -> [Delivery] {

@@ -12,6 +12,13 @@ extension Form {
             Key("staff", .named(.section(staffMember)), required: true, "People, each under a short id."),
             Key("calendars", .named(.section(calendar)), "Working calendars, each under a name."),
             Key("schedule", .section(schedule), "Mail that goes out by the clock."),
+            Key("warn", .section(warnings), "Warnings to staff before a promise breaks, and after."),
+            Key(
+                "workOrders",
+                .section(workOrders),
+                "A mail to staff for each mail with requests; they answer with commands."
+            ),
+            Key("forms", .named(.section(webForm)), "Web forms whose mails name the real sender inside."),
             Key("limits", .section(limits), "Bounds of automatic replies."),
             Key("retention", .section(retention), "How long the bytes of mail are kept here."),
             Key("spam", .named(.free), "Headers of your own border that mark spam, each with the value that says yes."),
@@ -68,6 +75,19 @@ extension Form {
         [
             Key("name", .free, required: true, "The person's name."),
             Key("address", .address, required: true, "The person's mail address."),
+            Key("clients", .list(.id), "Clients whose mail is this person's."),
+            Key("kinds", .list(.choice(Label.allCases.map(\.rawValue))), "Kinds of request that are this person's."),
+            Key("languages", .list(.language), "Languages that are this person's."),
+            Key("calendar", .id, "The person's working calendar: who is at work goes first."),
+            Key("away", .list(.free), "Days off: 2026-12-24, or a span 2026-12-24..2027-01-02 with both ends."),
+        ]
+    )
+
+    static let webForm = Section(
+        "a web form",
+        [
+            Key("from", .address, required: true, "The address that the form's mails come from."),
+            Key("sender", .free, required: true, "reply-to, or the label before the address in the text: \"E-mail:\"."),
         ]
     )
 
@@ -118,6 +138,29 @@ extension Form {
             Key("at", .time, required: true, "Local time in the agency's zone."),
             Key("calendar", .id, "A calendar; on its days off nothing is sent."),
             Key("to", .list(.id), required: true, "Ids of staff."),
+        ]
+    )
+
+    static let warnings = Section(
+        "warnings",
+        [
+            Key(
+                "at",
+                .text(pattern: "^[1-9][0-9]?%$"),
+                required: true,
+                "Share of the promised time that is left when the warning goes out, such as 25%."
+            ),
+            Key("to", .list(.id), required: true, "Ids of staff who are warned, besides the assignee."),
+            Key("escalate", .list(.id), "Ids of staff who learn that a promise was broken; those of `to` unless said."),
+            Key("calendar", .id, "Working hours outside which only urgent matters are told; any hour unless said."),
+        ]
+    )
+
+    static let workOrders = Section(
+        "work orders",
+        [
+            Key("to", .list(.id), required: true, "Ids of staff who get those that no rule assigns."),
+            Key("send", .yesNo, "no turns them off without losing the names; yes unless said."),
         ]
     )
 

@@ -37,6 +37,7 @@ extension Form {
             Key("language", .language, required: true, "The client's own language."),
             Key("overrides", .section(plan), "Fields of the plan that differ; each replaces the plan's as a whole."),
             Key("changes", .list(.section(change)), "Changes of plan, each from a date on."),
+            Key("dispute", .section(dispute), "Set while there is a dispute: one person has all mail."),
             Key("deliveries", .list(.section(delivery)), "Deliveries; their dates start the warranty."),
             Key("note", .free, "Anything worth remembering; Gatepost does not read it."),
         ]
@@ -49,6 +50,14 @@ extension Form {
             Key("domains", .list(.free), "Mail domains; everybody there is a contact."),
             Key("dispute", .address, "The one contact in a dispute."),
             Key("statements", .address, "Who gets the statements; the first of addresses unless said."),
+        ]
+    )
+
+    static let dispute = Section(
+        "a dispute",
+        [
+            Key("from", .date, required: true, "The first day."),
+            Key("person", .id, required: true, "The member of staff who has all mail of the client from then on."),
         ]
     )
 
@@ -109,7 +118,7 @@ extension Form {
             Key("assign", .id, "A member of staff."),
             Key("folder", .free, "The folder to file the mail in."),
             Key("flag", .free, "An IMAP keyword to set."),
-            Key("forward", .address, "An address to pass the mail on to."),
+            Key("forward", .free, "A member of staff, by id or address, who gets a copy."),
             Key("acknowledge", .yesNo, "no: send no automatic acknowledgement."),
             Key("template", .id, "The kind of template to answer with."),
         ]

@@ -9,6 +9,8 @@ struct RulesFileReader {
         var clients: KnownNames
         var staff: KnownNames
         var ownAddresses: Set<String>
+        /// Addresses of the staff by id.
+        var staffAddresses: [String: String]
     }
 
     let names: Names
@@ -166,7 +168,8 @@ struct RulesFileReader {
     }
 
     private func forward(_ entry: Entry) -> Rule.Action? {
-        guard let address = reader.address(entry) else { return nil }
+        guard let text = reader.line(entry) else { return nil }
+        guard let address = staffAddress(text, at: entry.value.place) else { return nil }
         if names.ownAddresses.contains(address) {
             findings.error(
                 entry.value.place,
@@ -176,5 +179,26 @@ struct RulesFileReader {
             return nil
         }
         return .forward(address)
+    }
+
+    /// Clients' mail is passed on to our own people only.
+    private func staffAddress(_ text: String, at place: Place) -> String? {
+        if let address = names.staffAddresses[text] { return address }
+        let address = MailAddress.normalised(text)
+        if let address, names.staffAddresses.values.contains(address) || names.ownAddresses.contains(address) {
+            return address
+        }
+        // While the staff could not be read nothing can be said of it.
+        guard names.staff.isComplete, names.staff.names.count == names.staffAddresses.count else { return nil }
+        if address != nil {
+            findings.error(
+                place,
+                "`forward`: nobody of the staff has the address `\(text)`",
+                "Clients' mail is passed on to our own people only: name one of `staff` in agency.yaml."
+            )
+        } else {
+            reader.unknown("member of staff", text, at: place, known: names.staff.names)
+        }
+        return nil
     }
 }

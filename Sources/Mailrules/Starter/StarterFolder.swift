@@ -102,6 +102,9 @@ public enum StarterFolder {
               brief: {at: 09:00, calendar: office, to: [me]}
               digest: {on: monday, at: 08:30, to: [me]}
 
+            warn: {at: 25%, to: [me], calendar: office}   # before a promise breaks, and when it has
+            workOrders: {to: [me]}                 # a mail for each mail with requests; answer it with `log 45m`
+
             """
     }
 

@@ -116,7 +116,7 @@ struct TermsFile {
 
     /// Lines as plain paragraphs: lines of a paragraph are joined, with a blank where the script uses blanks; list
     /// entries stay on lines of their own.
-    private static func plainText(_ lines: [Substring]) -> String {
+    static func plainText(_ lines: [Substring]) -> String {
         var paragraphs: [String] = []
         var isOpen = false
         for line in lines {

@@ -23,6 +23,8 @@ struct TemplatePhrases: Sendable {
     var undecided: String
     var approval: String
     var clause: String
+    /// Before a kept answer.
+    var suggestion: String
     var moreItems: String
     var noItems: String
     var timeLeft: String
@@ -95,6 +97,9 @@ enum BuiltInTemplates {
             {{#hasClause}}
                \(phrases.clause)
             {{/hasClause}}
+            {{#hasSuggestion}}
+               \(phrases.suggestion)\(phrases.gap){{suggestion}}{{#suggestionLink}} {{suggestionLink}}{{/suggestionLink}}
+            {{/hasSuggestion}}
             {{#notCovered}}
                \(phrases.quoteFirst)
             {{/notCovered}}

@@ -19,6 +19,7 @@ extension TemplatePhrases {
         undecided: "这一项是否属于您的支持协议范围，我们还不能确定。工作人员核实后会告知您，在此之前不作任何决定。",
         approval: "您的确认。开工之前，工作人员会与您核实。",
         clause: "条款 {{clauseID}}“{{clauseTitle}}”：“{{clauseText}}”",
+        suggestion: "以下内容也许已能回答您的问题：",
         moreItems: "来信中另有 {{moreItems}} 项请求，此处未列出。",
         noItems: "我们没有在来信中找到具体的请求，工作人员会阅读您的来信。",
         timeLeft: "本期剩余时间：{{timeLeft}}。",

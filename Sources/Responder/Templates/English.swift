@@ -21,6 +21,7 @@ extension TemplatePhrases {
             """,
         approval: "Your approval. A person will confirm it before any work begins.",
         clause: "Clause {{clauseID}}, {{clauseTitle}}: “{{clauseText}}”",
+        suggestion: "This may already answer it:",
         moreItems: "Further requests in your mail, not listed here: {{moreItems}}.",
         noItems: "We did not find a particular request in it; a person will read it.",
         timeLeft: "Time left in this period: {{timeLeft}}.",

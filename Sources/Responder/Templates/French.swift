@@ -24,6 +24,7 @@ extension TemplatePhrases {
             """,
         approval: "Votre accord. Un membre de notre équipe le confirmera avant le début des travaux.",
         clause: "Article {{clauseID}}, {{clauseTitle}}\u{A0}: «\u{A0}{{clauseText}}\u{A0}»",
+        suggestion: "Ceci y répond peut-être déjà :",
         moreItems: "Autres demandes de votre message, non reprises ici\u{A0}: {{moreItems}}.",
         noItems: "Nous n’y avons pas trouvé de demande précise\u{A0}; un membre de notre équipe va le lire.",
         timeLeft: "Temps restant sur cette période\u{A0}: {{timeLeft}}.",

@@ -23,6 +23,7 @@ extension TemplatePhrases {
             """,
         approval: "Ihre Freigabe. Wir bestätigen sie Ihnen persönlich, bevor die Arbeit beginnt.",
         clause: "Klausel {{clauseID}}, {{clauseTitle}}: „{{clauseText}}“",
+        suggestion: "Vielleicht hilft das schon weiter:",
         moreItems: "Weitere Anliegen in Ihrer Nachricht, hier nicht aufgeführt: {{moreItems}}.",
         noItems: "Ein bestimmtes Anliegen haben wir darin nicht erkannt; wir lesen sie persönlich.",
         timeLeft: "Verbleibende Zeit in diesem Zeitraum: {{timeLeft}}.",

@@ -21,6 +21,7 @@ extension TemplatePhrases {
             """,
         approval: "Su aprobación. Una persona de nuestro equipo la confirmará antes de que empiece el trabajo.",
         clause: "Cláusula {{clauseID}}, {{clauseTitle}}: «{{clauseText}}»",
+        suggestion: "Quizá esto ya lo responda:",
         moreItems: "Otras peticiones de su mensaje, no incluidas aquí: {{moreItems}}.",
         noItems: "No hemos encontrado en él una petición concreta; una persona lo leerá.",
         timeLeft: "Tiempo restante en este periodo: {{timeLeft}}.",

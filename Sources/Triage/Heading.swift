@@ -1,0 +1,19 @@
+import MIME
+
+/// What several steps ask of a mail's header, decoded once.
+struct Heading {
+    let message: Message
+    let subject: String
+    let from: [Mailbox]
+    let references: [String]
+
+    init(_ message: Message) {
+        self.message = message
+        subject = message.subject
+        from = message.from
+        references = message.references
+    }
+
+    /// The first of those who wrote it, else who sent it.
+    var sender: Mailbox? { from.first ?? message.sender.first }
+}
