@@ -36,6 +36,11 @@ import WorkingTime
         let books = Books(store: try desk.store, policy: policy)
         let before = try books.state(of: "harbor", asOf: desk.now).balanceMinutes
         #expect(try Self.holds("aquamarine", desk.state) != [])
+        // As a crash leaves it: bytes of the mail without a row.
+        let spool = try FileHandle(forWritingTo: URL(fileURLWithPath: desk.state + "/spool/00000001.mail"))
+        try spool.seekToEnd()
+        try spool.write(contentsOf: Data("half of the aquamarine".utf8))
+        try spool.close()
         let report = try desk.store.forget(desk.client, now: desk.now)
         #expect(report.requests == 1)
         #expect(report.outbox == 1)
@@ -64,16 +69,22 @@ import WorkingTime
     }
 
     @Test func `A forgotten mail that still lies on the server is not taken for a new one`() throws {
-        let (desk, _) = try Self.desk(edits: [("      fix: Support/Fixes\n", "")])
-        _ = try desk.store.forget(desk.client, now: desk.now)
-        // As when the mailbox is made anew: everything is read again from the beginning.
-        let mailbox = try #require(try desk.store.mailboxes().first)
-        _ = try desk.store.admit([], to: mailbox.id, lastUID: 0, uidValidity: mailbox.uidValidity.map { $0 &- 1 } ?? 1)
-        try desk.reopen()
+        let desk = try MailDesk(edits: [("inbox: INBOX", "inbox: Desk"), ("      fix: Support/Fixes\n", "")])
+        try IntakeFaultSuite.recreate(desk, deleting: false)
         try desk.round()
-        #expect(try desk.store.requests(.init()).count == 2)
+        let mail = desk.mail(subject: "Aquamarine", id: "own", body: Self.ownWords)
+        try IntakeFaultSuite.put(mail, desk)
+        try desk.round()
+        _ = try desk.store.forget(desk.client, now: desk.now)
+        // Everything is read again from the beginning.
+        try IntakeFaultSuite.recreate(desk)
+        try IntakeFaultSuite.put(mail, desk)
+        try desk.reopen()
+        #expect(try desk.round().problems == [])
+        #expect(try desk.store.requests(.init()).count == 1)
         #expect(try desk.mails(of: desk.client).count == 1)
-        #expect(try Self.holds("aquamarine", desk.state) == [])
+        let left = try Self.holds("aquamarine", desk.state)
+        #expect(left == [])
     }
 
     @Test func `Who is not known is not forgotten`() throws {
