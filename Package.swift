@@ -28,7 +28,7 @@ let package = Package(
         // Every room that reads untrusted bytes, for the fuzz targets of Tests/Fuzz.
         .library(
             name: "Readers",
-            targets: ["MIME", "WorkingTime", "Classifier", "Triage", "Mailrules", "Fetcher", "Responder"]
+            targets: ["MIME", "WorkingTime", "Classifier", "Agreement", "Triage", "Mailrules", "Fetcher", "Responder"]
         ),
     ],
     dependencies: [
@@ -100,7 +100,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules", "Store",
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules",
+                "Store",
                 "Curl", "Fetcher", "Service",
             ],
             path: "Tests/Benchmarks",

@@ -74,7 +74,7 @@ extension Understanding {
             if keyword.lowercased() != "no" { return "Auto-Submitted says that a machine sent it" }
         }
         if message.root.contentType.name == "multipart/report" { return "it is a machine's report" }
-        if MachineSubject(message.subject).absence == .named { return "its subject is an out-of-office note's" }
+        if OutOfOffice.absence(inSubject: message.subject) == .named { return "its subject is an out-of-office note's" }
         return nil
     }
 }

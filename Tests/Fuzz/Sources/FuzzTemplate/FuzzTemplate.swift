@@ -1,3 +1,5 @@
+import Agreement
+import Classifier
 @testable import Responder
 import Triage
 import WorkingTime

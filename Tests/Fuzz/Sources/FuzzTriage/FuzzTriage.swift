@@ -1,4 +1,5 @@
 import MIME
+import WorkingTime
 @testable import Triage
 
 /// A mail's origin, its vouchers and its ticket: whatever the bytes, an answer, and never a pass from a stranger's host.
@@ -10,8 +11,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition(finding.isAnswerable == finding.why.isEmpty)
     precondition(finding.origin == .person || !finding.isAnswerable)
     // Nobody in this corpus is our server, so nobody can be vouched for.
-    precondition(!Authentication(of: message, trusted: ["never.\(count).invalid"]).isPass)
-    _ = Authentication(of: message, trusted: ["mx.northlight.example"])
+    precondition(!Authentication(of: Heading(message), trusted: ["never.\(count).invalid"]).isPass)
+    _ = Authentication(of: Heading(message), trusted: ["mx.northlight.example"])
     _ = MessageToken.ticket(inSubject: message.subject)
     let text = String(decoding: bytes, as: UTF8.self)
     if let phrase = Phrase(String(text.prefix(20))) { _ = phrase.occurs(in: text) }
