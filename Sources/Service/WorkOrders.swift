@@ -97,7 +97,10 @@ struct WorkOrders {
             heldMinutes: balance?.heldMinutes ?? 0,
             clocks: decided.decision.clocks,
             hasAgreement: plan != nil,
-            acknowledgement: Self.acknowledgement(decided)
+            acknowledgement: Self.acknowledgement(decided),
+            suggestions: decided.decision.items.compactMap(\.answer).map { answer in
+                ([answer.questions.first ?? answer.name] + [answer.link].compactMap(\.self)).joined(separator: " ")
+            }
         )
     }
 
