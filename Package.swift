@@ -100,11 +100,11 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules", "Store", "Curl",
-                "Fetcher", "Service",
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules", "Store",
+                "Curl", "Fetcher", "Service",
             ],
             path: "Tests/Benchmarks",
-            exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py"],
+            exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py", "replay.py"],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),

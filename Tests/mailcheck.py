@@ -1,6 +1,6 @@
 """Checks mails that Gatepost wrote by Python's email package under its strict policy, and by SpamAssassin if it is there.
 
-    mailcheck.py DIR [--spam]    every .eml file below DIR
+    mailcheck.py DIR [--spam]    every .eml file below DIR, and what Gatepost wrote in the Maildirs there
 """
 
 import email
@@ -103,20 +103,36 @@ def spam_scores(mails):
     return [(float(score), rules) for score, rules in (line.split("\t") for line in lines)]
 
 
+def delivered(file):
+    """A mail of ours as it lies in a Maildir, without what servers put on top of it; nothing for other people's mail."""
+    raw = re.sub(rb"\r?\n", b"\r\n", file.read_bytes())
+    head, blank, body = raw.partition(b"\r\n\r\n")
+    if not re.search(rb"(?mi)^X-Gatepost-Loop:", head):
+        return None
+    fields = re.split(rb"\r\n(?![ \t])", head)
+    traces = (b"return-path", b"delivered-to", b"received", b"x-original-to", b"envelope-to", b"authentication-results")
+    kept = [field for field in fields if field.split(b":")[0].lower() not in traces]
+    return b"\r\n".join(kept) + blank + body
+
+
 def main():
     folder, judges = pathlib.Path(sys.argv[1]), "--spam" in sys.argv[2:]
-    files = sorted(folder.rglob("*.eml"))
+    found = {file: file.read_bytes() for file in sorted(folder.rglob("*.eml"))}
+    for file in sorted(folder.rglob("*")):
+        if file.parent.name in ("cur", "new") and file.is_file() and (raw := delivered(file)):
+            found[file] = raw
+    files = list(found)
     failed, worst = 0, -99.0
-    mails = [file.read_bytes() for file in files]
+    mails = list(found.values())
     scores = spam_scores(mails) if judges else [(None, "")] * len(mails)
     for file, raw, (score, rules) in zip(files, mails, scores):
-        found = problems(raw)
+        wrong = problems(raw)
         if score is not None:
             worst = max(worst, score)
             if score >= LIMIT:
-                found.append(f"SpamAssassin scores it {score} for {rules}")
-        failed += bool(found)
-        for problem in found:
+                wrong.append(f"SpamAssassin scores it {score} for {rules}")
+        failed += bool(wrong)
+        for problem in wrong:
             print(f"{file.name}: {problem}")
     spam = f"; worst SpamAssassin score {worst}, limit {LIMIT}" if judges and files else ""
     print(f"{len(files)} mails checked, {failed} with problems{spam}")

@@ -123,24 +123,9 @@ public struct Briefs {
         }
         try addWaiting(to: &report)
         report.balances = try balances(now: now)
-        report.sections = try duties(names, today: day)
+        report.sections = try DutyWork(store: instance.store, policy: policy).sections(now: now)
         report.mailboxes = try mailboxes()
         return report
-    }
-
-    /// Recurring work and reviews of the terms that wait, the overdue first.
-    private func duties(_ names: [String: String], today: CivilDate) throws -> [BriefReport.Section] {
-        let waiting = try instance.store.duties()
-        let titles: [(DutyRow.Kind, String)] = [(.duty, "Duties to do"), (.review, "Terms to review")]
-        return titles.map { kind, title in
-            let lines = waiting.filter { $0.kind == kind }.map { row in
-                let late = row.dueOn < today ? "was due" : "due"
-                let time = row.minutes > 0 ? ", \(DurationText.text(row.minutes))" : ""
-                return "\(name(row.client, names)): \(row.name)\(time), \(late) \(row.dueOn.text) "
-                    + "(gatepost duties done \(row.id))"
-            }
-            return BriefReport.Section(title: title, lines: lines)
-        }
     }
 
     private func name(_ client: String?, _ names: [String: String]) -> String {

@@ -1,5 +1,6 @@
 import Agreement
 public import HourLedger
+import Reports
 public import Store
 public import Triage
 public import WorkingTime
@@ -142,6 +143,29 @@ public struct DutyWork {
             }
         }
     }
+
+    /// What the morning brief says of duties and reviews: those overdue, and those due within a week.
+    func sections(now: Instant) throws -> [BriefReport.Section] {
+        let lines = try store.duties().compactMap { row -> (kind: DutyRow.Kind, text: String)? in
+            let client = policy.client(row.client)
+            let today = (client?.zone ?? policy.agency.zone).date(of: now)
+            guard row.dueOn <= today.adding(days: Self.briefDays) else { return nil }
+            let time = row.minutes > 0 ? ", \(DurationText.text(row.minutes))" : ""
+            let state = row.dueOn < today ? "was due on" : "due on"
+            return (
+                row.kind,
+                "\(client?.name ?? row.client): \(row.name)\(time), \(state) \(row.dueOn.text) (duty \(row.id))"
+            )
+        }
+        let titles: [(DutyRow.Kind, String)] = [(.duty, "Duties"), (.review, "Reviews")]
+        return titles.compactMap { kind, title in
+            let own = lines.filter { $0.kind == kind }.map(\.text)
+            return own.isEmpty ? nil : BriefReport.Section(title: title, lines: own)
+        }
+    }
+
+    /// Duties are told this many days ahead: long enough to find an hour, short enough to be read.
+    static let briefDays = 7
 
     /// Leaves a duty out this time.
     public func skip(_ id: Int, note: String, now: Instant) throws {

@@ -99,7 +99,7 @@ struct WorkOrders {
             hasAgreement: plan != nil,
             acknowledgement: Self.acknowledgement(decided),
             suggestions: decided.decision.items.compactMap(\.answer).map { answer in
-                ([answer.questions.first ?? answer.name] + [answer.link].compactMap(\.self)).joined(separator: " ")
+                [answer.text, answer.link].compactMap(\.self).joined(separator: " ")
             }
         )
     }

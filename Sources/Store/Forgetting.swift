@@ -208,6 +208,10 @@ private struct Forgetting {
                 previous = next.digest
                 try update(next)
             }
+            try database.execute(
+                sql: "UPDATE postingHead SET digest = ? WHERE client = ? AND number = ?",
+                arguments: [previous.map { Store.blob($0.bytes) }, client, postings.count]
+            )
             let seal = ForgetReport.Seal(
                 client: client,
                 fromNumber: postings[first].number,

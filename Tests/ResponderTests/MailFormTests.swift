@@ -125,14 +125,64 @@ import WorkingTime
         }
     }
 
+    /// What the staff get by themselves: a brief, and the answer to commands.
+    private static func notices() throws -> [(name: String, bytes: [UInt8])] {
+        let zone = try Samples.zone("Europe/Berlin")
+        let tasks = languages.enumerated().map { index, language in
+            BriefReport.Task(
+                clientName: "Client \(language)",
+                ticket: index,
+                subject: words[language]?.wish ?? "",
+                what: .firstAnswer,
+                due: now.adding(minutes: 60 * index),
+                isUrgent: index == 1,
+                assignee: nil
+            )
+        }
+        var brief = BriefReport(
+            agency: "Northlight Studio",
+            zone: zone,
+            now: now,
+            next: now.adding(minutes: 24 * 60),
+            tasks: tasks,
+            openRequests: 9,
+            kept: 5,
+            broken: 1
+        )
+        brief.sections = [.init(title: "Duties", lines: ["Harbor Museum: Updates, 45m, due on 2026-11-30 (duty 3)"])]
+        let answer = CommandAnswer(
+            agency: try Samples.agency(),
+            ticket: 12,
+            lines: [
+                .init(text: "log 45m исправлено", isDone: true, words: "45 min booked"),
+                .init(text: "qoute 6h", isDone: false, words: "there is no command “qoute”"),
+            ],
+            items: 2,
+            isHelpWanted: true
+        )
+        return try [("brief", brief.notice, brief.subject), ("command-answer", answer.notice, answer.title)].map {
+            name,
+            notice,
+            subject in
+            let message = notice.message(
+                agency: try Samples.agency(),
+                to: Sender(name: "Ana Keller", address: "ana@northlight.example"),
+                subject: subject,
+                messageID: "\(name).1@northlight.example",
+                now: now
+            )
+            return (name, Composer.compose(message))
+        }
+    }
+
     private static func all() throws -> [(name: String, bytes: [UInt8])] {
-        try languages.flatMap(acknowledgements) + digest() + forwards()
+        try languages.flatMap(acknowledgements) + digest() + forwards() + notices()
     }
 
     @Test func isSevenBitWithShortLinesAndReadsBackAsOneWhole() throws {
         let folder = ProcessInfo.processInfo.environment["GATEPOST_MAILS"]
         let mails = try Self.all()
-        #expect(mails.count == 6 * 5 + 4)
+        #expect(mails.count == 6 * 5 + 6)
         for (name, bytes) in mails {
             let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             #expect(bytes.allSatisfy { $0 < 0x80 && $0 != 0 }, "\(name)")

@@ -101,6 +101,10 @@ import WorkingTime
             #expect(try work.openDue(now: Self.now.adding(minutes: 5)) == 0)
             let row = try #require(store.duties().first)
             #expect(row.dueOn.text == "2026-11-30")
+            #expect(try work.sections(now: Self.now).isEmpty)
+            let sections = try work.sections(now: Self.now.adding(minutes: 4 * 1_440))
+            #expect(sections.map(\.title) == ["Duties"])
+            #expect(sections.first?.lines == ["Harbor: Updates, 45m, due on 2026-11-30 (duty \(row.id))"])
             let booking = try work.finish(
                 row.id,
                 minutes: 50,
