@@ -29,11 +29,16 @@ public struct Notice: Hashable, Sendable {
     public struct Figure: Hashable, Sendable {
         public var value: String
         public var meaning: String
+        /// In plain text, where one stands behind the other, a time comes after what it is of.
+        public var isTime: Bool
 
-        public init(_ value: String, _ meaning: String) {
+        public init(_ value: String, _ meaning: String, isTime: Bool = false) {
             self.value = value
             self.meaning = meaning
+            self.isTime = isTime
         }
+
+        var line: String { isTime ? "\(meaning) \(value)" : "\(value) \(meaning)" }
     }
 
     public struct Command: Hashable, Sendable {
@@ -99,7 +104,7 @@ extension Notice {
     private static func lines(of block: Block, after previous: Block?) -> [String] {
         switch block {
         case .figures(let figures):
-            return [figures.map { "\($0.value) \($0.meaning)" }.joined(separator: " · "), ""]
+            return [figures.map(\.line).joined(separator: " · ").capitalizedFirst, ""]
         case .sentence(let text): return [PlainText.oneLine(text), ""]
         case .heading(let text):
             return ["", text, String(repeating: "-", count: TextWidth.columns(text)), ""]

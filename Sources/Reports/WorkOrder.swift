@@ -161,7 +161,11 @@ extension WorkOrder {
     private var figures: [Notice.Figure] {
         var figures = clocks.filter { $0.name != .acknowledgement }.map { clock in
             let civil = agency.zone.civil(clock.due)
-            return Notice.Figure("\(words.shortDay(civil.date)), \(words.time(civil))", "\(clock.name.words) due")
+            return Notice.Figure(
+                "\(words.shortDay(civil.date)), \(words.time(civil))",
+                "\(clock.name.words) due",
+                isTime: true
+            )
         }
         if let balanceMinutes {
             figures.append(

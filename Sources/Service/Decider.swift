@@ -201,7 +201,7 @@ final class Decider: Sendable {
             }
             return
         }
-        let answer = Answer(
+        let answer = StaffAnswer(
             mail: SentMail(enquiry, clients: instance.understanding.clients(of: enquiry.recipients)),
             identity: enquiry.messageID ?? "mail \(waiting.mail.id)",
             at: enquiry.receivedAt,

@@ -60,7 +60,7 @@ struct SentWatch {
         return try instance.store.recording(at: now) { recorder in
             var answers = 0
             for one in sent where one.value.whyNot == nil {
-                let answer = Answer(
+                let answer = StaffAnswer(
                     mail: one.value,
                     identity: one.value.messageID ?? Digest(of: one.mail.bytes).hexadecimal,
                     at: one.at,
@@ -79,7 +79,7 @@ struct SentWatch {
 }
 
 /// A person's mail that may answer a ticket.
-struct Answer {
+struct StaffAnswer {
     var mail: SentMail
     var identity: String
     var at: Instant

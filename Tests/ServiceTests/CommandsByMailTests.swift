@@ -74,7 +74,7 @@ import WorkingTime
     @Test func `A new request is told to staff with everything they need`() throws {
         let one = try Case()
         let text = one.order.content.text
-        for words in ["Harbor Museum", "error 500", "[covered]", "first answer due", "log 45m", "Request 1"] {
+        for words in ["Harbor Museum", "error 500", "[covered]", "First answer due", "log 45m", "Request 1"] {
             #expect(text.contains(words), "\(words) is missing in\n\(text)")
         }
         #expect(one.order.header["X-Gatepost-Loop"] != nil)
