@@ -100,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules", "Store", "Curl",
-                "Fetcher", "Service",
+                "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Mailrules", "Store",
+                "Curl", "Fetcher", "Service",
             ],
             path: "Tests/Benchmarks",
             exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py", "replay.py"],

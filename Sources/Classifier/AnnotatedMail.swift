@@ -18,8 +18,18 @@ public struct AnnotatedMail: Hashable, Sendable {
     public var body: String
     /// In order of place, without overlap.
     public var requests: [Request]
+    /// Which collection of mails it comes from; mails of one are more alike than mails of two.
+    public var source: Int
 
-    public init(id: String, language: Language, subject: String, body: String, requests: [Request]) {
+    public init(
+        id: String,
+        language: Language,
+        subject: String,
+        body: String,
+        requests: [Request],
+        source: Int = 0
+    ) {
+        self.source = source
         self.id = id
         self.language = language
         self.subject = subject
@@ -47,7 +57,7 @@ extension ModelTrainer {
             let scalars = mail.body.unicodeScalars.map(\.value)
             var segmenter = Segmenter(scalars)
             let segments = segmenter.segment().filter { $0.kind == .content }
-            let text = CuedText(segmenter.text, cues)
+            let text = CuedText(segmenter.text, cues, mail.language)
             var examples: [Prepared] = []
             func add(_ tokens: Range<Int>, _ label: Label, weight: Double) {
                 guard !tokens.isEmpty else { return }
@@ -71,7 +81,7 @@ extension ModelTrainer {
 
     /// A client's own words count for more than a sentence written for the purpose.
     static let mailWeight = 2.0
-    static let sentenceWeight = 1.0
+    static let sentenceWeight = 2.0
 }
 
 extension TokenizedText {

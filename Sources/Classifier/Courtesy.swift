@@ -39,7 +39,7 @@ enum Courtesy {
         let first = segment.tokens.lowerBound
         if has(.greeting, first), length <= lineLimit, !segment.hasAsk, !segment.isQuestion { return .courtesy }
         if has(.signoff, first), length <= lineLimit, !segment.isQuestion { return .courtesy }
-        let isWish = has(.thanks, first) || has(.pleasantry, first)
+        let isWish = has(.pleasantry, first) || (has(.thanks, first) && !segment.hasAsk)
         if isWish, length <= wishLimit { return .courtesy }
         return .content
     }
@@ -73,8 +73,13 @@ enum Courtesy {
         text: TokenizedText,
         has: (SplitterPhrases.Name, Int) -> Bool
     ) {
-        guard let signoff = segments.indices.last(where: { has(.signoff, segments[$0].tokens.lowerBound) }),
-            segments[signoff].kind == .courtesy
+        // Thanks on the last lines close a mail as well as regards do.
+        guard
+            let signoff = segments.indices.last(where: {
+                segments[$0].kind == .courtesy
+                    && (has(.signoff, segments[$0].tokens.lowerBound)
+                        || ($0 > 0 && has(.thanks, segments[$0].tokens.lowerBound)))
+            })
         else { return }
         let rest = segments.index(after: signoff)..<segments.endIndex
         guard rest.count <= signatureLimit else { return }

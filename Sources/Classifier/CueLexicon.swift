@@ -2,7 +2,8 @@
 /// They tie the languages together: what the seeds of one teach about a cue holds for all.
 ///
 /// The source is text, a line a cue: `name: phrase; phrase`. A word ending in `*` stands for every word that begins
-/// so; `..` for up to three words; `(a|b)` for either. Lines of the same name add up; `#` begins a comment.
+/// so; `..` for up to three words; `(a|b)` for either. Lines of the same name add up; `#` begins a comment. After
+/// `@de` phrases belong to German alone: they are sought in German texts and in those of no known language.
 struct CueLexicon {
     /// One place in a phrase.
     struct Element {
@@ -15,6 +16,8 @@ struct CueLexicon {
 
     struct Phrase {
         var cue: UInt8
+        /// The languages it belongs to, a bit each.
+        var languages: UInt8
         /// Where its elements stand.
         var first: UInt32
         var count: UInt8
@@ -29,7 +32,7 @@ struct CueLexicon {
     /// Words a gap may span.
     private static let gapLimit = 3
     /// Cues past this number in one text add nothing.
-    static let matchLimit = 24
+    static let matchLimit = 48
     /// Most cues a lexicon may name: a set of them is one machine word.
     static let cueLimit = 128
     /// Bounds the alternatives of one phrase, should an author nest too many.
@@ -43,14 +46,19 @@ struct CueLexicon {
     init(names: [String], source: String) {
         var phrases: [Phrase] = []
         var elements: [Element] = []
-        for (name, texts) in Self.lines(in: source) {
+        for (name, texts, languages) in Self.lines(in: source) {
             guard let cue = names.firstIndex(of: name), cue < Self.cueLimit else { continue }
             for text in texts {
                 for variant in Self.variants(of: text) {
                     let own = Self.elements(of: variant)
                     guard let first = own.first, first.kind != .gap, own.count <= Int(UInt8.max) else { continue }
                     phrases.append(
-                        Phrase(cue: UInt8(cue), first: UInt32(elements.count), count: UInt8(own.count))
+                        Phrase(
+                            cue: UInt8(cue),
+                            languages: languages,
+                            first: UInt32(elements.count),
+                            count: UInt8(own.count)
+                        )
                     )
                     elements += own
                 }
@@ -69,15 +77,22 @@ struct CueLexicon {
     /// The names of the cues in a source, in order of first appearance.
     static func names(in source: String) -> [String] {
         var names: [String] = []
-        for (name, _) in lines(in: source) where !names.contains(name) { names.append(name) }
+        for (name, _, _) in lines(in: source) where !names.contains(name) { names.append(name) }
         return names
     }
 
-    private static func lines(in source: String) -> [(name: String, phrases: [String])] {
-        source.split(whereSeparator: \.isNewline).compactMap { line in
-            guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return nil }
-            return (String(line[..<colon]), line[line.index(after: colon)...].split(separator: ";").map(String.init))
+    private static func lines(in source: String) -> [(name: String, phrases: [String], languages: UInt8)] {
+        var languages = UInt8.max
+        var lines: [(name: String, phrases: [String], languages: UInt8)] = []
+        for line in source.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+            if line.hasPrefix("@") {
+                languages = (Language(rawValue: String(line.dropFirst())) ?? .unknown).bit | Language.unknown.bit
+            } else if let colon = line.firstIndex(of: ":") {
+                let phrases = line[line.index(after: colon)...].split(separator: ";").map(String.init)
+                lines.append((String(line[..<colon]), phrases, languages))
+            }
         }
+        return lines
     }
 
     /// Every way to read the `(a|b)` of a phrase.
@@ -131,13 +146,15 @@ struct CueLexicon {
     }
 
     /// The longest match of every cue that begins at each token, in order of place.
-    func matches(_ text: TokenizedText) -> [Match] {
+    func matches(_ text: TokenizedText, _ language: Language = .unknown) -> [Match] {
+        let languageBit = language.bit
         var found: [Match] = []
         for index in text.tokens.indices {
             let own = found.count
-            forEachStart(text.tokens[index], text.letters) { key in
+            forEachStart(text.tokens[index], text) { key in
                 starts.forEach(key) { number in
                     let phrase = phrases[number]
+                    guard phrase.languages & languageBit != 0 else { return }
                     let end = Int(phrase.first) + Int(phrase.count)
                     guard let last = self.last(Int(phrase.first) + 1, end, after: index, text) else { return }
                     if let place = found[own...].firstIndex(where: { $0.cue == Int(phrase.cue) }) {
@@ -153,14 +170,11 @@ struct CueLexicon {
 
     /// The keys under which phrases that begin with this token may stand: the word, and its beginnings.
     @inline(__always)
-    private func forEachStart(_ token: Token, _ letters: [UInt32], _ visit: (UInt64) -> Void) {
+    private func forEachStart(_ token: Token, _ text: TokenizedText, _ visit: (UInt64) -> Void) {
         visit(token.hash)
         guard token.kind == .word else { return }
-        var hash = FeatureHash.seed
-        let first = Int(token.lettersStart)
-        for letter in first..<Int(token.lettersEnd) {
-            hash = FeatureHash.step(hash, letters[letter])
-            if letter > first { visit(hash ^ Self.prefixMark) }
+        for letter in Int(token.lettersStart) + 1..<max(Int(token.lettersEnd), Int(token.lettersStart) + 1) {
+            visit(text.prefixes[letter] ^ Self.prefixMark)
         }
     }
 
@@ -183,8 +197,8 @@ struct CueLexicon {
         guard element.kind == .prefix else { return token.hash == element.hash }
         let start = Int(token.lettersStart)
         let length = Int(element.length)
-        guard token.kind == .word, Int(token.lettersEnd) - start >= length else { return false }
-        return FeatureHash.of(text.letters[start..<start + length]) == element.hash
+        guard token.kind == .word, length > 0, Int(token.lettersEnd) - start >= length else { return false }
+        return text.prefixes[start + length - 1] == element.hash
     }
 }
 
@@ -228,6 +242,21 @@ private struct StartTable {
         while number >= 0 {
             body(Int(number))
             number = next[Int(number)]
+        }
+    }
+}
+
+extension Language {
+    /// Its place in a set of languages.
+    var bit: UInt8 {
+        switch self {
+        case .english: 1
+        case .russian: 2
+        case .chinese: 4
+        case .german: 8
+        case .french: 16
+        case .spanish: 32
+        case .unknown: 64
         }
     }
 }

@@ -1,12 +1,13 @@
 /// The compiled form inside a model: reading it is copying, where compiling the text is not.
 extension CueLexicon {
-    /// Number of cues, phrases and elements; a phrase: cue, number of elements; an element: kind, length, hash.
+    /// Number of cues, phrases and elements; a phrase: cue, languages, number of elements; an element: kind, length, hash.
     func write(to writer: inout ByteWriter) {
         writer.append(UInt32(cueCount))
         writer.append(UInt32(phrases.count))
         writer.append(UInt32(elements.count))
         for phrase in phrases {
             writer.bytes.append(phrase.cue)
+            writer.bytes.append(phrase.languages)
             writer.bytes.append(phrase.count)
         }
         for element in elements {
@@ -22,19 +23,17 @@ extension CueLexicon {
         let cueCount = Int(reader.number())
         let phraseCount = Int(reader.number())
         let elementCount = Int(reader.number())
-        guard cueCount <= Self.cueLimit, phraseCount <= elementCount,
-            phraseCount * 2 + elementCount * 10 <= reader.rest
-        else {
-            return nil
-        }
+        guard cueCount <= Self.cueLimit, phraseCount <= elementCount, phraseCount * 3 + elementCount * 10 <= reader.rest
+        else { return nil }
         var phrases: [Phrase] = []
         phrases.reserveCapacity(phraseCount)
         var first = 0
         for _ in 0..<phraseCount {
             let cue = reader.byte()
+            let languages = reader.byte()
             let count = reader.byte()
             guard cue < cueCount, count > 0 else { return nil }
-            phrases.append(Phrase(cue: cue, first: UInt32(first), count: count))
+            phrases.append(Phrase(cue: cue, languages: languages, first: UInt32(first), count: count))
             first += Int(count)
         }
         guard first == elementCount else { return nil }

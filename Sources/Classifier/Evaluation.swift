@@ -89,7 +89,16 @@ public struct Evaluation: Hashable, Sendable {
         var leads: [Double] = []
         var areDefects: [Bool] = []
 
+        /// How far the figures above would move with other mails of the same kind.
+        public var spread = Spread()
+
         init(language: Language?) { self.language = language }
+
+        init(language: Language?, _ texts: [JudgedText]) {
+            self.init(language: language)
+            for text in texts { add(text) }
+            spread = Spread(of: texts)
+        }
     }
 
     public var mode: Mode
@@ -101,15 +110,24 @@ public struct Evaluation: Hashable, Sendable {
 
     public init(of classifier: RequestClassifier, on texts: [LabelledText], mode: Mode) {
         self.mode = mode
-        var whole = Part(language: nil)
-        var byLanguage: [Language: Part] = [:]
+        var all: [JudgedText] = []
+        var byLanguage: [Language: [JudgedText]] = [:]
         for text in texts {
-            let judged = Self.judge(text, classifier, mode)
             let language = text.language ?? classifier.classify(subject: text.subject, body: text.body).language
-            whole.add(judged, of: text)
-            byLanguage[language, default: Part(language: language)].add(judged, of: text)
+            let judged = JudgedText(marked: text.items.count, judged: Self.judge(text, classifier, mode))
+            all.append(judged)
+            byLanguage[language, default: []].append(judged)
         }
-        parts = [whole] + Language.allCases.compactMap { byLanguage[$0] }
+        parts = [Part(language: nil, all)]
+        for language in Language.allCases {
+            if let own = byLanguage[language] { parts.append(Part(language: language, own)) }
+        }
+    }
+
+    /// One text with what was made of its marks.
+    struct JudgedText {
+        var marked: Int
+        var judged: [Judged]
     }
 
     /// A marked label beside what was made of it; nil on one side when there is no counterpart.

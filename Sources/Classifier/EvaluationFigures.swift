@@ -1,8 +1,8 @@
 extension Evaluation.Part {
-    mutating func add(_ judged: [Evaluation.Judged], of text: LabelledText) {
+    mutating func add(_ text: Evaluation.JudgedText) {
         texts += 1
-        marked += text.items.count
-        for one in judged {
+        marked += text.marked
+        for one in text.judged {
             switch (one.marked, one.item) {
             case (let label?, let item?): add(label, item, lead: one.lead)
             case (let label?, nil):
@@ -126,47 +126,4 @@ extension Label {
 
     /// What an agreement decides on: covered or not.
     var isScope: Bool { isDefect || self == .feature }
-}
-
-extension Evaluation {
-    /// The figures as a table of plain text, at most 100 columns wide.
-    public var text: String {
-        parts.map(Self.text).joined(separator: "\n\n")
-    }
-
-    private static func text(_ part: Part) -> String {
-        let n = part.confidences.count
-        var lines = [
-            "\(part.language?.rawValue ?? "all"): \(part.texts) texts, \(part.marked) requests",
-            "  accuracy \(figure(part.accuracy)) ± \(figure(Figures.standardError(part.accuracy, n)))"
-                + "   macro F1 \(figure(part.macroF1))   defect, feature, question F1 \(figure(part.threeWayF1))",
-            "  fix against feature F1 \(figure(part.fixAgainstFeatureF1))   AUC \(figure(part.fixAgainstFeatureAUC))"
-                + "   calibration error \(figure(part.calibrationError))",
-            "  decided \(figure(part.coverage)) of \(part.decidable), right \(figure(part.decidedPrecision))"
-                + " ± \(figure(Figures.standardError(part.decidedPrecision, part.decided)))",
-            "  label      precision recall     F1 |" + Label.allCases.map { pad($0.rawValue.prefix(5), 6) }.joined()
-                + "  missed invented",
-        ]
-        for label in Label.allCases where part.support(label) > 0 || part.precision(label) > 0 {
-            let row = part.confusion[label.place].map { pad(String($0), 6) }.joined()
-            let name = label.rawValue + String(repeating: " ", count: 10 - label.rawValue.count)
-            lines.append(
-                "  \(name) \(pad(figure(part.precision(label)), 9)) \(pad(figure(part.recall(label)), 6))"
-                    + " \(pad(figure(part.f1(label)), 6)) |\(row)  \(pad(String(part.missed[label.place]), 6))"
-                    + " \(pad(String(part.invented[label.place]), 8))"
-            )
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    private static func pad(_ text: some StringProtocol, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    /// A share with three places.
-    private static func figure(_ value: Double) -> String {
-        let thousandths = Int((value * 1000).rounded())
-        let rest = String(thousandths % 1000)
-        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
-    }
 }

@@ -6,6 +6,8 @@ struct Evidence {
     static let phraseLimit = 4
     /// A word counts when it weighs at least this share of the heaviest.
     private static let share: Float = 0.3
+    /// Shortest word that is shown alone.
+    private static let leastLetters = 4
     /// Longest phrase, in words; twice as many ideographs.
     private static let wordLimit = 4
 
@@ -15,7 +17,37 @@ struct Evidence {
         let direction = Self.coefficients(winner) - Self.coefficients(Self.rival(of: winner, probabilities))
         let weights = tokenWeights(text, tokens, direction)
         guard let heaviest = weights.max(), heaviest > 0 else { return [] }
+        let phrases = candidates(text, tokens, weights, heaviest: heaviest)
+        var spelled: [String] = []
+        var taken: [Range<Int>] = []
+        for phrase in phrases where spelled.count < Self.phraseLimit && !taken.contains(where: phrase.tokens.overlaps) {
+            let first = Int(text.tokens[phrase.tokens.lowerBound].start)
+            let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
+            let words = Self.string(scalars[first..<last])
+            // A lone article or pronoun tells a reader nothing, whatever it weighs.
+            let isShort =
+                phrases.count > 1 && phrase.tokens.count == 1 && last - first < Self.leastLetters
+                && scalars[first] < 0x2E80
+            if isShort || spelled.contains(words) { continue }
+            spelled.append(words)
+            taken.append(phrase.tokens)
+        }
+        return spelled
+    }
+
+    /// Stretches that may be shown, heaviest first: the cues as a whole, whose words weigh little each, and runs of
+    /// heavy words.
+    private func candidates(
+        _ text: CuedText,
+        _ tokens: Range<Int>,
+        _ weights: [Float],
+        heaviest: Float
+    ) -> [(weight: Float, tokens: Range<Int>)] {
         var phrases: [(weight: Float, tokens: Range<Int>)] = []
+        for match in text.cues(in: tokens) where match.last > match.first && match.last < tokens.upperBound {
+            let weight = (match.first...match.last).reduce(0) { $0 + weights[$1 - tokens.lowerBound] }
+            if weight >= heaviest * Self.share { phrases.append((weight, match.first..<match.last + 1)) }
+        }
         var index = tokens.lowerBound
         while index < tokens.upperBound {
             guard weights[index - tokens.lowerBound] >= heaviest * Self.share else {
@@ -36,14 +68,7 @@ struct Evidence {
         phrases.sort {
             $0.weight > $1.weight || ($0.weight == $1.weight && $0.tokens.lowerBound < $1.tokens.lowerBound)
         }
-        var spelled: [String] = []
-        for phrase in phrases where spelled.count < Self.phraseLimit {
-            let first = Int(text.tokens[phrase.tokens.lowerBound].start)
-            let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
-            let words = Self.string(scalars[first..<last])
-            if !spelled.contains(words) { spelled.append(words) }
-        }
-        return spelled
+        return phrases
     }
 
     /// The label the winner is explained against: the next likeliest of another kind. What tells a fix from an
@@ -98,9 +123,18 @@ struct Evidence {
         FeatureWalk.words(text.text, tokens) { spread(pull($0, .words, words), $1, $2) }
         FeatureWalk.characters(text.text, tokens) { spread(pull($0, .characters, runs), $1, $2) }
         let extractor = FeatureExtractor(shape: shape)
-        for match in text.cues(in: tokens) {
-            let bucket = extractor.bucket(FeatureExtractor.cueHash(UInt64(match.cue)))
-            spread(model.pull(bucket, cues), match.first, match.last)
+        let matches = text.cues(in: tokens).sorted { $0.cue < $1.cue }
+        let pairs = matches.count * (matches.count - 1) / 2
+        let pair = model.scaled(direction, .cues) * (shape.cuePairScale / Float(max(pairs, 1)).squareRoot())
+        for (place, match) in matches.enumerated() {
+            let hash = FeatureExtractor.cueHash(UInt64(match.cue))
+            spread(model.pull(extractor.bucket(hash), cues), match.first, match.last)
+            for other in matches[(place + 1)...] {
+                let bucket = extractor.bucket(FeatureHash.combine(hash, UInt64(other.cue)))
+                let half = model.pull(bucket, pair) / 2
+                spread(half, match.first, match.last)
+                spread(half, other.first, other.last)
+            }
         }
         for index in tokens where !text.tokens[index].kind.isReadable { weights[index - tokens.lowerBound] = 0 }
         return weights

@@ -3,9 +3,9 @@ struct CuedText {
     let text: TokenizedText
     private let matches: [CueLexicon.Match]
 
-    init(_ text: TokenizedText, _ cues: CueLexicon) {
+    init(_ text: TokenizedText, _ cues: CueLexicon, _ language: Language) {
         self.text = text
-        matches = cues.matches(text)
+        matches = cues.matches(text, language)
     }
 
     var tokens: [Token] { text.tokens }
@@ -64,8 +64,8 @@ struct FeatureExtractor {
         runs.append(to: &vector, block: blocks.1.rawValue, shape: shape, scale: shape.characterScale)
     }
 
-    /// A feature a cue, of the same value however many there are: each adds to the evidence. And one a pair, scaled
-    /// down by their number: "when I" beside "error" says more than either.
+    /// A feature a cue and one a pair: "when I" beside "error" says more than either. In mail a cue counts the same
+    /// however many there are, each adding to the evidence; long issues hold nearly all, so there they share.
     private func appendCues(_ matches: [CueLexicon.Match], salt: UInt64, to vector: inout FeatureVector) {
         forEachCue(matches, salt: salt) { index, value in
             vector.indices.append(index)
@@ -77,9 +77,10 @@ struct FeatureExtractor {
     func forEachCue(_ matches: [CueLexicon.Match], salt: UInt64 = 0, _ report: (UInt32, Float) -> Void) {
         let cues = matches.map { UInt64($0.cue) }.sorted()
         let pairs = cues.count * (cues.count - 1) / 2
+        let cueValue = shape.hasSubject ? shape.cueScale / Float(max(cues.count, 1)).squareRoot() : shape.cueScale
         let pairValue = shape.cuePairScale / Float(max(pairs, 1)).squareRoot()
         for (place, cue) in cues.enumerated() {
-            report(bucket(Self.cueHash(cue) &+ salt), shape.cueScale)
+            report(bucket(Self.cueHash(cue) &+ salt), cueValue)
             for other in cues[(place + 1)...] {
                 report(bucket(FeatureHash.combine(Self.cueHash(cue), other) &+ salt), pairValue)
             }

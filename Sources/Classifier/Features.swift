@@ -14,11 +14,11 @@ struct FeatureShape: Equatable {
     /// Buckets a block, as a power of two.
     var bits = 16
     /// Length a block's vector is scaled to.
-    var wordScale: Float = 1
-    var characterScale: Float = 1
+    var wordScale: Float = 1.3
+    var characterScale: Float = 1.3
     /// Value of one cue, and length the pairs of cues are scaled to.
-    var cueScale: Float = 0.5
-    var cuePairScale: Float = 0.5
+    var cueScale: Float = 0.3
+    var cuePairScale: Float = 1
     /// Whether the subject has blocks of its own and long texts are damped (issue trackers). In mail the subject is
     /// weighed by the caller, and counts are plain, so that the scores of sentences add up to those of a request.
     var hasSubject = false

@@ -42,8 +42,11 @@ enum Figures {
         return zip(confidence, right).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(cases.count)
     }
 
-    /// Standard error of a share observed on `count` cases.
-    static func standardError(_ share: Double, _ count: Int) -> Double {
-        count == 0 ? 0 : (max(0, share * (1 - share)) / Double(count)).squareRoot()
+    /// Standard deviation of what was drawn.
+    static func deviation(_ values: [Double]) -> Double {
+        guard values.count > 1 else { return 0 }
+        let mean = values.reduce(0, +) / Double(values.count)
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (squares / Double(values.count - 1)).squareRoot()
     }
 }

@@ -68,7 +68,8 @@ enum Folding {
         case 0xFF21...0xFF3A: folded.append(scalar - 0xFF21 + 0x61)
         case 0xFF41...0xFF5A: folded.append(scalar - 0xFF41 + 0x61)
         case 0xFB00...0xFB06: folded.append(contentsOf: ligatures[Int(scalar - 0xFB00)])
-        case 0x3041...0x30FF, 0x3400...0x9FFF: folded.append(scalar)
+        case 0x4E00...0x9FFF: folded.append(HanFolding.fold(scalar))
+        case 0x3041...0x30FF, 0x3400...0x4DBF: folded.append(scalar)
         default: appendRare(scalar, to: &folded)
         }
     }

@@ -45,7 +45,7 @@ public struct IssueBenchmark: Sendable {
 
     var shape: FeatureShape
     /// What an issue of another project counts beside the project's own.
-    static let neighbourWeight = 0.2
+    var neighbourWeight = 0.1
 
     var closeness = 3.0
     var epochs = 24
@@ -53,20 +53,36 @@ public struct IssueBenchmark: Sendable {
     public init() {
         shape = FeatureShape()
         shape.hasSubject = true
+        shape.wordScale = 0.8
+        shape.characterScale = 0.8
+        shape.cueScale = 0.3
+        shape.cuePairScale = 0.3
     }
 
-    /// A model a project; the cue lexicon lends its phrases, as it does to mail.
-    public func run(_ issues: [Issue], cues: String) -> [(project: String, outcome: Outcome)] {
+    /// A model a project, told of by `progress` before it is made; the cues of the shipped model lend their phrases, as
+    /// they do to mail.
+    public func run(
+        _ issues: [Issue],
+        progress: (String) -> Void = { _ in }
+    ) -> [(project: String, outcome: Outcome)] {
+        run(issues, cues: Model.shipped.cues, progress: progress)
+    }
+
+    func run(
+        _ issues: [Issue],
+        cues: CueLexicon,
+        progress: (String) -> Void = { _ in }
+    ) -> [(project: String, outcome: Outcome)] {
         let extractor = FeatureExtractor(shape: shape)
-        let lexicon = CueLexicon(source: cues)
         var projects: [String] = []
         for issue in issues where !projects.contains(issue.project) { projects.append(issue.project) }
-        let examples = issues.map { example($0, extractor, lexicon) }
+        let examples = issues.map { example($0, extractor, cues) }
         return projects.map { project in
+            progress(project)
             let own = issues.indices.filter { issues[$0].project == project }.map { examples[$0] }
             let others = issues.indices.filter { issues[$0].project != project }.map { place in
                 var neighbour = examples[place]
-                neighbour.weight = Self.neighbourWeight
+                neighbour.weight = neighbourWeight
                 return neighbour
             }
             return (project, outcome(crossValidate(own, neighbours: others)))
@@ -90,8 +106,8 @@ public struct IssueBenchmark: Sendable {
     private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
         let body = issue.body.unicodeScalars.prefix(FeatureShape.textLimit).map(\.value)
         let title = issue.title.unicodeScalars.map(\.value)
-        let text = CuedText(TokenizedText(body, in: 0..<body.count), cues)
-        let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues)
+        let text = CuedText(TokenizedText(body, in: 0..<body.count), cues, .english)
+        let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues, .english)
         return LinearTrainer.Example(
             vector: extractor.vector(text, text.tokens.indices, subject: subject),
             language: .english,
@@ -99,7 +115,8 @@ public struct IssueBenchmark: Sendable {
         )
     }
 
-    /// Calibrated scores of each example by a model that was not shown it.
+    /// Calibrated probabilities of each example by a model that was not shown it. The temperature of a part comes
+    /// from the scores of the other parts.
     private func crossValidate(
         _ examples: [LinearTrainer.Example],
         neighbours: [LinearTrainer.Example]
@@ -107,18 +124,21 @@ public struct IssueBenchmark: Sendable {
         var order = Array(examples.indices)
         var generator = SeededGenerator(seed: 24)
         generator.shuffle(&order)
-        var judged: [Judged] = []
-        for fold in 0..<Self.foldCount {
+        let scores = (0..<Self.foldCount).map { fold -> [(logits: [Double], target: Int)] in
             let shown = order.indices.filter { $0 % Self.foldCount != fold }.map { examples[order[$0]] }
-            let held = order.indices.filter { $0 % Self.foldCount == fold }.map { examples[order[$0]] }
-            let sharpness = Calibration.bestSharpness(unseenScores(shown, neighbours))
             let weights = trainer.train(shown + neighbours)
-            for example in held {
-                let scores = weights.scores(example.vector, language: example.language).map { $0 * sharpness }
-                judged.append(Judged(probabilities: ExactMath.softmax(scores), target: example.target))
+            return order.indices.filter { $0 % Self.foldCount == fold }.map { place in
+                let example = examples[order[place]]
+                return (weights.scores(example.vector, language: example.language), example.target)
             }
         }
-        return judged
+        return scores.indices.flatMap { fold -> [Judged] in
+            let others = scores.indices.filter { $0 != fold }.flatMap { scores[$0] }
+            let sharpness = Calibration.bestSharpness(others)
+            return scores[fold].map { one in
+                Judged(probabilities: ExactMath.softmax(one.logits.map { $0 * sharpness }), target: one.target)
+            }
+        }
     }
 
     private var trainer: LinearTrainer {
@@ -129,24 +149,6 @@ public struct IssueBenchmark: Sendable {
             epochs: epochs,
             usesRatios: true
         )
-    }
-
-    /// Scores within the shown part alone, for the temperature.
-    private func unseenScores(
-        _ shown: [LinearTrainer.Example],
-        _ neighbours: [LinearTrainer.Example]
-    ) -> [(logits: [Double], target: Int)] {
-        let parts = 4
-        var scores: [(logits: [Double], target: Int)] = []
-        for part in 0..<parts {
-            let rest = shown.indices.filter { $0 % parts != part }.map { shown[$0] }
-            let weights = trainer.train(rest + neighbours)
-            for place in shown.indices where place % parts == part {
-                let example = shown[place]
-                scores.append((weights.scores(example.vector, language: example.language), example.target))
-            }
-        }
-        return scores
     }
 
     private struct Judged {

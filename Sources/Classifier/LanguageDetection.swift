@@ -13,9 +13,10 @@ extension Language {
                 if first >= 0x3041 && first <= 0x30FF { kana += 1 } else { ideographs += 1 }
             case .word:
                 words += 1
-                if first >= 0x400 && first <= 0x52F { cyrillic += 1 }
+                guard first >= 0x400 && first <= 0x52F else { break }
+                cyrillic += 1
                 for letter in text.letters[Int(token.lettersStart)..<Int(token.lettersEnd)]
-                where notRussianLetters.contains(letter) { notRussian += 1 }
+                where letter > 0x44F && notRussianLetters.contains(letter) { notRussian += 1 }
             default: break
             }
         }

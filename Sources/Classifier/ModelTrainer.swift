@@ -30,6 +30,41 @@ public struct ModelTrainer: Sendable {
 
     public init() {}
 
+    /// One file of seeds, in the order the trainer takes them.
+    public struct SeedFile: Hashable, Sendable {
+        /// Below `Sources/Classifier`.
+        public var path: String
+        public var language: Language
+        public var label: Label
+    }
+
+    /// Where the seeds of the shipped model stand: a file a language and label.
+    public static var seedFiles: [SeedFile] {
+        Language.allCases.filter { $0 != .unknown }.flatMap { language in
+            Label.allCases.map { label in
+                SeedFile(
+                    path: "Seeds/\(language.rawValue)/\(label.rawValue).txt",
+                    language: language,
+                    label: label
+                )
+            }
+        }
+    }
+
+    /// Where the annotated mails stand, in the order the trainer takes them.
+    public static var mailFiles: [(path: String, language: Language)] {
+        Language.allCases.filter { $0 != .unknown }.flatMap { language in
+            ["", "-2"].map { ("Calibration/\(language.rawValue)\($0).jsonl", language) }
+        }
+    }
+
+    /// The cue files, one a language, below `Sources/Classifier/Cues`, as one source; each counts for its language.
+    public static func cueSource(reading read: (String) throws -> String) rethrows -> String {
+        try Language.allCases.filter { $0 != .unknown }.map { language in
+            "@\(language.rawValue)\n" + (try read("Cues/\(language.rawValue).txt"))
+        }.joined(separator: "\n")
+    }
+
     /// Trains on `seeds` and `mails`, with `cues` the text of the cue lexicon, and gives the file of the model.
     ///
     /// Temperatures and thresholds come from mails that the model did not see: the mails are cut into parts, and each
@@ -37,8 +72,9 @@ public struct ModelTrainer: Sendable {
     public func train(seeds: [Seed], mails: [AnnotatedMail] = [], cues: String) -> [UInt8] {
         let cues = CueLexicon(source: cues)
         let examples = prepare(seeds, cues: cues)
-        var calibration = Calibration(crossValidate(examples))
-        if !mails.isEmpty { calibration = calibrate(calibration, seeds: examples, mails: mails, cues: cues) }
+        let calibration =
+            mails.isEmpty
+            ? Calibration(crossValidate(examples)) : calibrate(seeds: examples, mails: mails, cues: cues)
         let all = examples + prepare(mails, cues: cues)
         let heads = Step.allCases.map { fit($0, all) }
         return assemble(heads, calibration: calibration, cues: cues)
@@ -90,7 +126,7 @@ public struct ModelTrainer: Sendable {
         let extractor = FeatureExtractor(shape: shape)
         return seeds.map { seed in
             let scalars = seed.text.unicodeScalars.map(\.value)
-            let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), cues)
+            let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), cues, seed.language)
             return Prepared(seed: seed, vector: extractor.vector(text, text.tokens.indices))
         }
     }

@@ -38,15 +38,18 @@ public struct RequestClassifier: Sendable {
         let scalars = body.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let text = CuedText(segmenter.text, model.cues)
-        let subjectText = CuedText(Subject.tokenized(subject), model.cues)
-        let language = Self.language(text, subjectText)
+        let subjectWords = Subject.tokenized(subject)
+        let language = segmenter.language == .unknown ? Self.language(subjectWords) : segmenter.language
+        let text = CuedText(segmenter.text, model.cues, language)
+        let subjectText = CuedText(subjectWords, model.cues, language)
         let units = scorer.units(segments, of: text, language: language)
         let requests = units.filter { $0.kind == .request }
         var items = requests.map { unit in
             let subjectScores = requests.count == 1 ? scores(subjectText, language) : nil
             return item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)
         }
+        // What turned out to ask nothing is no request beside others that do.
+        if items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
         if items.isEmpty { items = itemsOfSilence(units, text, scalars, subject, subjectText, language) }
         return Classification(language: language, label: Self.strongest(items), items: items)
     }
@@ -54,8 +57,9 @@ public struct RequestClassifier: Sendable {
     /// Takes a whole text for one request, unsplit; beside the item the probabilities of all labels.
     func judge(span: String) -> (item: Item, probabilities: [Double]) {
         let scalars = span.unicodeScalars.map(\.value)
-        let text = CuedText(TokenizedText(scalars, in: 0..<scalars.count), model.cues)
-        let language = Language.detect(text.text, text.tokens.indices)
+        let words = TokenizedText(scalars, in: 0..<scalars.count)
+        let language = Self.language(words)
+        let text = CuedText(words, model.cues, language)
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
         let scores = model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
         let probabilities = model.probabilities(scores)
@@ -114,7 +118,10 @@ public struct RequestClassifier: Sendable {
         let probabilities = model.probabilities(scores)
         let evidence = Evidence(model: model)
             .phrases(text, tokens, scalars: scalars, probabilities: probabilities)
-        return item(probabilities, range: unit.range, text: Self.string(scalars[unit.range]), evidence: evidence)
+        var item = item(probabilities, range: unit.range, text: Self.string(scalars[unit.range]), evidence: evidence)
+        // Where the sentences contradict each other, a person looks.
+        if unit.voices.contradict(item.label) { item.isDecided = false }
+        return item
     }
 
     private func item(_ probabilities: [Double], range: Range<Int>, text: String, evidence: [String]) -> Item {
@@ -140,9 +147,8 @@ public struct RequestClassifier: Sendable {
         return String(text)
     }
 
-    private static func language(_ text: CuedText, _ subject: CuedText) -> Language {
-        let language = Language.detect(text.text, text.tokens.indices)
-        return language == .unknown ? Language.detect(subject.text, subject.tokens.indices) : language
+    private static func language(_ text: TokenizedText) -> Language {
+        Language.detect(text, text.tokens.indices)
     }
 
     /// An incident outranks what else is asked; then the most confident item speaks for the mail.

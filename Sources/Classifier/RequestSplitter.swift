@@ -35,9 +35,8 @@ public struct RequestSplitter: Sendable {
         let scalars = text.unicodeScalars.map(\.value)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
-        let cued = CuedText(segmenter.text, scorer.model.cues)
-        let language = Language.detect(cued.text, cued.tokens.indices)
-        let units = scorer.units(segments, of: cued, language: language)
+        let cued = CuedText(segmenter.text, scorer.model.cues, segmenter.language)
+        let units = scorer.units(segments, of: cued, language: segmenter.language)
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }
 }
@@ -49,11 +48,35 @@ struct ScoredUnit {
     var tokens: Range<Int>
     /// The weights of all its words.
     var sums: WeightSums
-    /// Probabilities of its first telling sentence, in the order of `Label.allCases`.
+    /// Probabilities of its labels, in the order of `Label.allCases`.
     var probabilities: [Double]
+    /// The most that any of its sentences alone speaks for a defect, and for a feature.
+    var voices: Voices
     var hasAsk: Bool
     var isInItem: Bool
     var isQuestion: Bool
+
+    /// What sentences say of the two kinds that an agreement treats differently.
+    struct Voices {
+        var defect = 0.0
+        var feature = 0.0
+
+        mutating func hear(_ other: Voices) {
+            defect = max(defect, other.defect)
+            feature = max(feature, other.feature)
+        }
+
+        /// Whether one sentence speaks for what the verdict is not, about as surely as any speaks for it.
+        func contradict(_ label: Label) -> Bool {
+            (label.isDefect && feature > max(Self.loud, Self.par * defect))
+                || (label == .feature && defect > max(Self.loud, Self.par * feature))
+        }
+
+        /// From this on a sentence alone is one or the other.
+        private static let loud = 0.5
+        /// Share of the other voice that is about as sure.
+        private static let par = 0.9
+    }
 
     var label: Label { LabelProbabilities.best(probabilities) }
     var other: Double { probabilities[6] }
@@ -105,6 +128,7 @@ struct UnitScorer: Sendable {
                 joins(segment, scored, units[last], text, language)
             {
                 units[last].extend(with: scored)
+                units[last].probabilities = probabilities(units[last], text, language)
                 continue
             }
             admit(scored, segment, &pending, &units)
@@ -129,6 +153,7 @@ struct UnitScorer: Sendable {
             unit.range = lead.range.lowerBound..<unit.range.upperBound
             unit.tokens = lead.tokens.lowerBound..<unit.tokens.upperBound
             unit.sums = lead.sums + unit.sums
+            unit.voices.hear(lead.voices)
             pending = nil
         }
         units.append(unit)
@@ -138,6 +163,8 @@ struct UnitScorer: Sendable {
     private static let ownVoice = 0.6
     /// From this on, both together still read as one request.
     private static let oneVoice = 0.93
+    /// Confidence of both from which on a defect and a wish are not one request.
+    private static let clearVoice = 0.8
     /// Sentences of so many words or fewer say something about what stands before them.
     private static let remarkWords = 5
     /// Longest question about cost or time that belongs to the request it follows.
@@ -159,17 +186,21 @@ struct UnitScorer: Sendable {
         case .item: return false
         case .paragraph:
             if segment.hasConnective { return false }
+            if segment.isRepairCall, unit.label.isDefect { return true }
             if segment.isDetail { return isSilent || next.label == unit.label || next.label == .question }
             return words <= Self.remarkWords && !segment.isQuestion
         case .joint:
-            if isSilent || segment.isDetail || sameKind(next, unit) && !segment.hasAsk { return true }
+            if isSilent || segment.isDetail || (sameKind(next, unit) && !segment.hasConnective) { return true }
+            if disagree(next, unit) { return false }
             return next.confidence < Self.jointVoice || readsAsOne(unit, next, text, language)
         case .sentence:
             if isSilent { return true }
             if segment.hasConnective { return segment.isDetail }
             if segment.isDetail || words <= Self.remarkWords { return true }
+            if segment.isRepairCall, unit.label.isDefect { return true }
             if sameKind(next, unit) { return true }
             if next.label == .question, !unit.isQuestion, words <= Self.afterthoughtWords { return true }
+            if disagree(next, unit) { return false }
             return next.confidence < Self.ownVoice || readsAsOne(unit, next, text, language)
         }
     }
@@ -184,20 +215,34 @@ struct UnitScorer: Sendable {
         return LabelProbabilities.confidence(place, together) >= Self.oneVoice
     }
 
+    /// A clear defect and a clear wish are two requests, whatever they sound like together.
+    private func disagree(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
+        let isBoth =
+            (one.label == .feature && other.label.isDefect) || (one.label.isDefect && other.label == .feature)
+        return isBoth && min(one.confidence, other.confidence) > Self.clearVoice
+    }
+
     private func sameKind(_ one: ScoredUnit, _ other: ScoredUnit) -> Bool {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
+    }
+
+    private func probabilities(_ unit: ScoredUnit, _ text: CuedText, _ language: Language) -> [Double] {
+        let cues = text.cues(in: Self.bounded(unit.tokens, in: text))
+        return model.probabilities(model.scores(unit.sums, cues: cues, language: language))
     }
 
     private func score(_ segment: Segment, _ text: CuedText, _ language: Language) -> ScoredUnit {
         let tokens = Self.bounded(segment.tokens, in: text)
         let sums = model.sums(text, tokens)
         let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
+        let probabilities = model.probabilities(scores)
         return ScoredUnit(
             kind: .statement,
             range: segment.range,
             tokens: segment.tokens,
             sums: sums,
-            probabilities: model.probabilities(scores),
+            probabilities: probabilities,
+            voices: .init(defect: probabilities[0] + probabilities[1], feature: probabilities[2]),
             hasAsk: segment.hasAsk,
             isInItem: segment.isInItem,
             isQuestion: segment.isQuestion
@@ -221,6 +266,7 @@ struct UnitScorer: Sendable {
                 tokens: segment.tokens,
                 sums: WeightSums(),
                 probabilities: [],
+                voices: .init(),
                 hasAsk: false,
                 isInItem: false,
                 isQuestion: false
@@ -240,6 +286,7 @@ extension ScoredUnit {
         range = range.lowerBound..<next.range.upperBound
         tokens = tokens.lowerBound..<next.tokens.upperBound
         sums = sums + next.sums
+        voices.hear(next.voices)
         hasAsk = hasAsk || next.hasAsk
         isQuestion = next.isQuestion
     }

@@ -27,6 +27,8 @@ struct Segment {
     var hasAsk: Bool
     /// Points back: "it", "this", or begins like a circumstance of what was said.
     var isDetail: Bool
+    /// Asks for no more than a repair or its reason: "Please check that", "What is wrong there?".
+    var isRepairCall: Bool
     /// Ends in a colon: leads in what follows.
     var endsInColon: Bool
     /// Ends in a question mark.
@@ -50,7 +52,7 @@ struct Gap {
     var closing = 0
     /// Where the next token's own opening punctuation begins.
     var opening = 0
-    /// Length of the line that the first new line ends, in scalars.
+    /// Length of the line that the first new line ends, in columns: an ideograph takes two.
     var lineLength = 0
     /// Where the last line in the gap begins, nil without a new line.
     var lineStart: Int?
@@ -67,7 +69,7 @@ struct Gap {
             let scalar = text[position]
             switch scalar {
             case 0x0A:
-                if newlines == 0 { lineLength = position - line }
+                if newlines == 0 { lineLength = Self.columns(text, line, position) }
                 newlines += 1
                 lineStart = position + 1
                 headOfLine = true
@@ -83,6 +85,12 @@ struct Gap {
         }
         closing = lastSolid
         while opening > max(closing, lineStart ?? closing), Self.opens(text[opening - 1]) { opening -= 1 }
+    }
+
+    private static func columns(_ text: [UInt32], _ start: Int, _ end: Int) -> Int {
+        var columns = 0
+        for position in start..<end { columns += text[position] >= 0x2E80 ? 2 : 1 }
+        return columns
     }
 
     private mutating func note(_ scalar: UInt32, headOfLine: Bool, next: UInt32) {
@@ -114,7 +122,7 @@ struct Gap {
     private static func opens(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x22, 0x27, 0x28, 0x5B, 0xAB, 0x2018, 0x201C, 0x201E, 0x300C, 0x300E, 0x300A, 0xFF08, 0x3010, 0x23, 0x24,
-            0x20AC, 0xA3, 0xA5, 0x2F, 0x2E:
+            0x20AC, 0xA3, 0xA5, 0x2F, 0x2E, 0xBF, 0xA1:
             true
         default: false
         }

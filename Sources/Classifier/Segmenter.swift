@@ -2,15 +2,24 @@
 struct Segmenter {
     private let scalars: [UInt32]
     let text: TokenizedText
+    let language: Language
     /// Phrases by the token they begin at: bit sets of names, and how far each reaches.
     private var marks: [Marks]
     private var segments: [Segment] = []
     private var listNumber = 0
 
-    /// Shortest line that can have been wrapped by the mail program, in scalars.
-    private static let wrapWidth = 58
-    /// The same where every scalar is an ideograph, two columns wide.
-    private static let wideWrapWidth = 26
+    /// Longest line of the text: where a mail program wraps, if it does.
+    private let longestLine: Int
+
+    /// Sentences that are told apart; what follows is one more. Far more than are scored, it bounds the work on texts
+    /// that no person wrote.
+    static let limit = 4_000
+    /// No program wraps shorter than this, in columns; an ideograph takes two.
+    private static let leastWrap = 56
+    /// What is longer was never wrapped and says nothing of the others.
+    private static let mostWrap = 110
+    /// Most words of a call for repair that names no other matter.
+    private static let repairLimit = 9
 
     /// The phrases that begin at one token.
     private struct Marks {
@@ -21,12 +30,28 @@ struct Segmenter {
 
     init(_ scalars: [UInt32]) {
         self.scalars = scalars
+        longestLine = Self.longestLine(scalars)
         text = TokenizedText(scalars, in: 0..<scalars.count)
+        language = Language.detect(text, text.tokens.indices)
         marks = [Marks](repeating: Marks(), count: text.tokens.count)
-        for match in SplitterPhrases.lexicon.matches(text) {
+        for match in SplitterPhrases.lexicon(language).matches(text) {
             marks[match.first].bits |= SplitterPhrases.names[match.cue].bit
             marks[match.first].reach = max(marks[match.first].reach, Int32(match.last))
         }
+    }
+
+    private static func longestLine(_ scalars: [UInt32]) -> Int {
+        var longest = 0
+        var columns = 0
+        for scalar in scalars {
+            if scalar == 0x0A {
+                if columns <= mostWrap { longest = max(longest, columns) }
+                columns = 0
+            } else {
+                columns += scalar >= 0x2E80 ? 2 : 1
+            }
+        }
+        return longest
     }
 
     private func has(_ name: SplitterPhrases.Name, at token: Int) -> Bool {
@@ -45,7 +70,9 @@ struct Segmenter {
         for index in tokens.indices.dropFirst() where index >= open.first {
             let gap = Gap(scalars, from: Int(tokens[index - 1].end), to: Int(tokens[index].start), line: line)
             line = gap.lineStart ?? line
-            guard index > open.first, let boundary = boundary(before: index, gap, since: open) else { continue }
+            guard index > open.first, segments.count < Self.limit,
+                let boundary = boundary(before: index, gap, since: open)
+            else { continue }
             close(open, before: index, gap)
             open = opening(at: index, gap: gap, boundary: boundary, line: line)
         }
@@ -170,11 +197,24 @@ struct Segmenter {
         if isNumberedLine(index) { return .item }
         let ended = gap.hasDot || gap.endsSentence || previous.kind == .question || previous.kind == .exclamation
         if ended || gap.colon || gap.semicolon { return .sentence }
-        let width = next.kind == .ideograph ? Self.wideWrapWidth : Self.wrapWidth
-        if gap.lineLength >= width { return nil }
-        // A short line that was not ended: a greeting, a name, or a thought a line, unless it runs on in lower case.
-        if gap.comma, !has(.greeting, at: index - 1), gap.lineLength > width / 2 { return nil }
-        return startsLower(next) && !gap.comma ? nil : .sentence
+        // The line was broken by hand when the next word would have fitted, or when no line is long enough to wrap.
+        let nextLength = next.kind == .ideograph ? 2 : Int(next.end - next.start)
+        let isByHand = longestLine < Self.leastWrap || gap.lineLength + 1 + nextLength < longestLine
+        let isThanks = has(.thanks, at: index) || has(.signoff, at: index)
+        if !isByHand || (startsLower(next) && !gap.comma && !isThanks) { return nil }
+        // A comma carries a thought on, except after the greeting.
+        return gap.comma && !has(.greeting, at: lineStart(of: index - 1)) ? nil : .sentence
+    }
+
+    /// The first token of the line that token `index` stands in, or one not far before it.
+    private func lineStart(of index: Int) -> Int {
+        var first = index
+        while first > 0, index - first < 6, text.tokens[first].start - text.tokens[first - 1].end <= 2,
+            scalars[Int(text.tokens[first].start) - 1] != 0x0A
+        {
+            first -= 1
+        }
+        return first
     }
 
     private func isNumberedLine(_ index: Int) -> Bool {
@@ -199,9 +239,12 @@ struct Segmenter {
                 kind: .content,
                 boundary: open.boundary,
                 isInItem: open.isInItem,
-                hasConnective: has(.connective, at: open.first),
+                hasConnective: has(.connective, at: open.first)
+                    || (open.boundary != .joint && has(.joint, at: open.first)),
                 hasAsk: (open.first..<index).contains { has(.ask, at: $0) },
-                isDetail: has(.detail, at: open.first) || has(.anaphor, at: open.first),
+                isDetail: has(.detail, at: open.first) || (has(.anaphor, at: open.first) && !has(.ask, at: open.first)),
+                isRepairCall: index - open.first <= Self.repairLimit
+                    && (open.first..<index).contains { has(.repair, at: $0) },
                 endsInColon: gap.colon,
                 isQuestion: last.kind == .question,
                 looksLikeName: looksLikeName(open, before: index, gap)
@@ -238,6 +281,7 @@ extension SplitterPhrases.Name {
         case .detail: 256
         case .abbreviation: 512
         case .postscript: 1024
+        case .repair: 2048
         }
     }
 }

@@ -1,11 +1,36 @@
 /// What the splitter knows of six languages, in the notation of `CueLexicon`.
 enum SplitterPhrases {
-    static let lexicon = CueLexicon(source: source)
+    /// The phrases of a language; of all where it is unknown. Every language knows the English courtesies, which
+    /// clients everywhere write.
+    static func lexicon(_ language: Language) -> CueLexicon {
+        lexicons[language] ?? everything
+    }
+
+    private static let everything = CueLexicon(
+        names: names.map(\.rawValue),
+        source: sources.map(\.1).joined(separator: "\n")
+    )
+
+    private static let lexicons: [Language: CueLexicon] = Dictionary(
+        uniqueKeysWithValues: sources.map { language, source in
+            let own = language == .english ? source : source + "\n" + courtesies
+            return (language, CueLexicon(names: names.map(\.rawValue), source: own))
+        }
+    )
 
     /// The names below, by number.
-    static let names: [Name] = CueLexicon.names(in: source).map { Name(rawValue: $0) ?? .anaphor }
+    static let names = Name.allCases
 
-    enum Name: String {
+    private static let sources: [(Language, String)] = [
+        (.english, english), (.german, german), (.french, french), (.spanish, spanish), (.russian, russian),
+        (.chinese, chinese),
+    ]
+
+    private static let courtesies = english.split(separator: "\n").filter { line in
+        ["greeting:", "signoff:", "thanks:"].contains { line.hasPrefix($0) }
+    }.joined(separator: "\n")
+
+    enum Name: String, CaseIterable {
         /// Opens a mail; what follows up to the comma or the line's end belongs to it.
         case greeting
         /// Closes a mail; what follows is a name and a signature.
@@ -22,13 +47,13 @@ enum SplitterPhrases {
         case anaphor
         /// Tells the circumstances of what was just said.
         case detail
+        /// Asks to mend, without saying what.
+        case repair
         /// A dot after it does not end a sentence.
         case abbreviation
         /// After sign-off, brings the text back to matters.
         case postscript
     }
-
-    private static let source = [english, german, french, spanish, russian, chinese].joined(separator: "\n")
 
     static let english = """
         greeting: hi; hello; hey; dear; good (morning|afternoon|evening|day); greetings; hi there; hiya; morning
@@ -82,6 +107,9 @@ enum SplitterPhrases {
         detail: (i|we) noticed (it|this); what would (it|that|this) cost; how much would (it|that|this)
         detail: how long would (it|that|this); how much (is|does) (it|that|this); did (i|we) (do|miss); am i
         detail: is it (me|just me|something)
+        repair: fix; check; look into; take a look; have a look; look at it; sort; investigate; repair; correct (it|this|that)
+        repair: (what|whats) (is |)(wrong|going on|the reason|happening|happened|the problem|the cause|up); any idea
+        repair: why is (that|this|it); what could; known (issue|problem|bug); help; please advise; how come; see what
         abbreviation: e g; i e; etc; approx; mr; mrs; ms; dr; prof; st; no; nr; vs; inc; ltd; co; dept; fig; ext
         abbreviation: tel; resp; vol; a m; p m; eg; ie
         postscript: p s; ps; pps
@@ -135,6 +163,9 @@ enum SplitterPhrases {
         detail: kein stress; keine eile; was würde (das|es) kosten; was kostet (das|es)
         detail: wie lange (würde|dauert) (das|es); wie teuer; denn; weil; sonst; mache ich; habe ich
         detail: liegt (das|es)
+        repair: prüfen; überprüfen; nachsehen; nachschauen; schauen; anschauen; ansehen; beheben; reparieren; korrigieren
+        repair: woran; was ist (da|das|los|hier|passiert); kümmern; in ordnung bringen; helfen; hilfe; draufschauen
+        repair: woher kommt; wieso; wie kommt; was kann (das|da|man); bekannt; richten; gucken; fixen
         abbreviation: z b; d h; u a; bzw; usw; etc; ca; evtl; ggf; inkl; exkl; nr; str; dr; prof; hr; fr; tel
         abbreviation: zzgl; mwst; vgl; max; min; sog; o g; abs; art; mio; tsd; bsp; st; i d r
         postscript: p s; ps

@@ -28,7 +28,7 @@ extension SplitterPhrases {
         joint: et j aimerais; et je (voudrais|souhaite|souhaiterais); mais (pourriez|pouvez) vous; et quand
         joint: et combien; et comment (fait|faire|puis|peut); et est ce; de plus; en outre; et la facture; sinon
         joint: et encore
-        ask: pourriez vous; pouvez vous; peux tu; pourrais tu; peut on; pourrait on; merci de; veuillez
+        ask: pourriez vous; pouvez vous; peux tu; pourrais tu; peut on; pourrait on; merci (de|d); veuillez
         ask: prière de; nous (aimerions|voudrions|souhaitons|souhaiterions|avons besoin)
         ask: on (aimerait|voudrait|souhaite|souhaiterait); j (aimerais|ai besoin)
         ask: je (voudrais|souhaite|souhaiterais); il faudrait; serait il possible; est il possible
@@ -46,6 +46,8 @@ extension SplitterPhrases {
         detail: (rien d urgent|pas urgent|ce n est pas urgent|sans urgence|pas pressé)
         detail: combien (cela|ça) (coûterait|coûte|va); combien coûterait; parce; car; sinon; idem; même chose
         detail: le problème
+        repair: vérifier; regarder; jeter un; corriger; réparer; résoudre; rétablir; voir ce; d où (ça|cela|vient); aider
+        repair: que se passe; qu est ce qui; quel est le problème; une idée; pourquoi; remédier; intervenir; y remédier
         abbreviation: etc; m; mme; mlle; dr; pr; cf; ex; p ex; env; n; no; tél; art; av; bd; st; ste; max; min
         abbreviation: vol; c à d; réf; ht; ttc
         postscript: p s; ps
@@ -96,6 +98,9 @@ extension SplitterPhrases {
         detail: el (mensaje|error) (dice|es|pone); lo mismo; antes; no (corre|hay) prisa; no es urgente
         detail: sin prisa; cuánto (costaría|cuesta|sería) (eso|esto); cuánto costaría; qué coste; porque; ya que
         detail: si no; así; funcionaba; el problema
+        repair: revisar; revisarlo; revisad; revisen; mirar; mirarlo; mirad; arreglar; arreglarlo; corregir; corregirlo
+        repair: echar un; comprobar; solucionar; solucionarlo; ver qué; qué (pasa|ocurre|ha pasado|puede); a qué se; ayud*
+        repair: por qué (pasa|ocurre|es); alguna idea; verlo; resolverlo; resolver
         abbreviation: etc; sr; sra; srta; dr; dra; ud; uds; núm; nº; no; tel; aprox; p ej; ej; art; pág; av
         abbreviation: avda; c; min; máx; s a; s l; ee uu; dpto; ref; vd
         postscript: p d; pd; p s; ps
@@ -152,6 +157,9 @@ extension SplitterPhrases {
         detail: то же самое; аналогично; не срочно; (это|) не горит; сколько (это|) (будет|стоит|стоило|займёт)
         detail: потому; иначе; поэтому; так как; тогда; вчера; причём; причем; (что|) я делаю не так
         detail: может это у меня
+        repair: посмотрите; гляньте; проверьте; почините; исправьте; разберитесь; поправьте; посмотреть; проверить; помогите
+        repair: исправить; починить; разобраться; устраните; устранить; в чём дело; в чем дело; что (случилось|это|не так)
+        repair: почему (так|это); с чем связано; из за чего; восстановите; верните
         abbreviation: т е; т д; т п; т к; др; пр; см; стр; г; гг; руб; коп; тыс; млн; ул; д; кв; им; рис; напр
         abbreviation: тел; доб; ок; п; пп; ст; шт; мин; сек; ч; т ч; н э
         postscript: п с; p s; ps; з ы; зы
@@ -180,6 +188,8 @@ extension SplitterPhrases {
         detail: 昨天还; 原来; 不急; 不着急; 不是很急; 要多少钱; 多少钱; 大概多少; 费用多少; 因为; 否则; 不然
         detail: 这样; 错误信息; 报错信息; 提示是; 显示的是; 安卓 .. 也; 苹果 .. 也; 刷新; 清 .. 缓存; 重启; 换了
         detail: 是不是我; 也是一样; 一样; 没有 .. 用
+        repair: 看一下; 看看; 看下; 查一下; 查下; 检查; 修一下; 修复; 处理; 解决; 怎么回事; 什么原因; 什么情况; 为什么
+        repair: 排查; 核实; 帮忙看; 恢复; 怎么了
         abbreviation: no
         postscript: p s; ps; 又及
         """

@@ -21,6 +21,8 @@ struct Token {
 struct TokenizedText {
     private(set) var tokens: [Token] = []
     private(set) var letters: [UInt32] = []
+    /// The hash of each word up to and with each of its letters, in step with `letters`.
+    private(set) var prefixes: [UInt64] = []
 
     /// Longest word that is kept whole; what is longer is not language.
     static let wordLimit = 48
@@ -30,6 +32,7 @@ struct TokenizedText {
     init(_ text: [UInt32], in range: Range<Int>) {
         tokens.reserveCapacity(range.count / 4)
         letters.reserveCapacity(range.count)
+        prefixes.reserveCapacity(range.count)
         var position = range.lowerBound
         while position < range.upperBound {
             position = scan(text, position, range.upperBound)
@@ -57,7 +60,7 @@ struct TokenizedText {
 
     private mutating func scanSymbol(_ text: [UInt32], _ position: Int, _ end: Int) -> Int {
         switch text[position] {
-        case 0x3F, 0xFF1F, 0xBF, 0x61F: appendMask(.question, position, position + 1)
+        case 0x3F, 0xFF1F, 0x61F: appendMask(.question, position, position + 1)
         case 0x21, 0xFF01: appendMask(.exclamation, position, position + 1)
         case 0x60:
             if let close = Self.codeEnd(text, position, end) {
@@ -85,8 +88,17 @@ struct TokenizedText {
             }
             position += 1
         }
-        append(.word, start, position, lettersStart, FeatureHash.of(letters[lettersStart...]))
+        append(.word, start, position, lettersStart, hashLetters(from: lettersStart))
         return position
+    }
+
+    private mutating func hashLetters(from start: Int) -> UInt64 {
+        var hash = FeatureHash.seed
+        for index in start..<letters.count {
+            hash = FeatureHash.step(hash, letters[index])
+            prefixes.append(hash)
+        }
+        return hash
     }
 
     /// An apostrophe inside a word vanishes ("doesn't", "doesnt"), but one after an elided article or pronoun
@@ -135,8 +147,9 @@ struct TokenizedText {
 
     private mutating func appendIdeograph(_ scalar: UInt32, at position: Int) {
         let lettersStart = letters.count
-        letters.append(scalar)
-        append(.ideograph, position, position + 1, lettersStart, FeatureHash.step(FeatureHash.seed, scalar))
+        let folded = HanFolding.fold(scalar)
+        letters.append(folded)
+        append(.ideograph, position, position + 1, lettersStart, hashLetters(from: lettersStart))
     }
 
     private mutating func appendMask(_ kind: Token.Kind, _ start: Int, _ end: Int) {

@@ -21,6 +21,9 @@ public final class SMTPSubmission {
     /// connection, no encryption, no login.
     public private(set) var accountFailure: ConnectionFailure?
 
+    /// Whether the server was given any of the last mail's text; before that its no is about the envelope.
+    public var hasOfferedText: Bool { source.isTouched }
+
     private let address: ServerAddress
     private let handle: CurlHandle
     private let redaction: Redaction
@@ -48,7 +51,7 @@ public final class SMTPSubmission {
         self.address = address
         self.handle = handle
         redaction = Redaction(login: login, credential: credential)
-        patience = Patience(interrupt: interrupt)
+        patience = Patience(interrupt: interrupt, handle: handle)
         handle.set(CURLOPT_URL, "\(address)/\(Self.greetingName(name))")
         handle.secure(address, login: login, credential: credential, trust: trust)
         handle.set(CURLOPT_UPLOAD, 1)
@@ -90,7 +93,7 @@ public final class SMTPSubmission {
         defer {
             unsafe gatepost_curl_set_slist(handle.raw, CURLOPT_MAIL_RCPT, nil)
             unsafe curl_slist_free_all(list)
-            source.load([])
+            source.release()
         }
         source.load(message)
         var code = handle.perform()
@@ -168,6 +171,12 @@ private final class MailSource {
         self.bytes = bytes
         position = 0
         isTouched = false
+    }
+
+    /// Lets go of the bytes; whether they were read is still known.
+    func release() {
+        bytes = []
+        position = 0
     }
 
     private func read(into room: UnsafeMutableRawBufferPointer) -> Int {

@@ -45,6 +45,16 @@ public enum LoopGuard {
         return .send
     }
 
+    /// Why a mail that asks for nothing recognisable, or goes on with a conversation, is not answered when it came so soon after a reply of ours to the same
+    /// client: what answers within a minute, whatever its headers, its subject and its address, is mostly a machine.
+    public static func echoReason(secondsSinceReply seconds: Int) -> String? {
+        guard (0...echoSeconds).contains(seconds) else { return nil }
+        return "it came \(seconds) s after an automatic reply to this client, as the answer of a machine would"
+    }
+
+    /// Autoresponders answer at once; mail servers take some seconds to carry it both ways.
+    static let echoSeconds = 60
+
     /// A request is acknowledged once, whatever happens.
     static let repliesPerRequest = 1
 }

@@ -32,16 +32,22 @@ public struct Postman {
 
     /// Offers one mail and says what became of it. Blocks until the server has answered or the time is up.
     public func deliver(_ envelope: OutgoingEnvelope) -> DeliveryOutcome {
+        offer(envelope).outcome
+    }
+
+    /// Offers one mail and says what became of it, and whether the copy it asks for went along.
+    public func offer(_ envelope: OutgoingEnvelope) -> (outcome: DeliveryOutcome, isCopied: Bool) {
         guard envelope.message.count <= Self.mostMessageBytes else {
-            return .refused("the mail is larger than \(Self.mostMessageBytes >> 20) MiB")
+            return (.refused("the mail is larger than \(Self.mostMessageBytes >> 20) MiB"), true)
         }
         let copyTo = [envelope.copyTo].compactMap(\.self).filter { !envelope.recipients.contains($0) }
         let outcome = submit(envelope, to: envelope.recipients + copyTo)
-        // A server that answers no has sent nothing on. Perhaps it was only our own mailbox that it did not want.
-        if !copyTo.isEmpty, outcome.isServerRefusal {
-            return DeliveryOutcome(submit(envelope, to: envelope.recipients))
+        // A no to the envelope may concern nothing but our own mailbox. A no to the text concerns everybody: without its
+        // copy the same mail would only lose the evidence of its sending.
+        if !copyTo.isEmpty, outcome.isServerRefusal, !submission.hasOfferedText {
+            return (DeliveryOutcome(submit(envelope, to: envelope.recipients)), false)
         }
-        return DeliveryOutcome(outcome)
+        return (DeliveryOutcome(outcome), true)
     }
 
     private func submit(_ envelope: OutgoingEnvelope, to recipients: [String]) -> SMTPSubmission.Outcome {

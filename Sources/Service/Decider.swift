@@ -1,4 +1,5 @@
 import Agreement
+import Classifier
 import MIME
 import Mailrules
 import Responder
@@ -18,6 +19,14 @@ public struct DecidedMail: Sendable {
     public var replySubject: String?
     /// What a person should know of a mail that we had sent and that came back; without its addresses and words.
     public var deliveryProblem: String?
+}
+
+extension Decision {
+    /// Whether the mail goes on with a conversation.
+    fileprivate var isFollowUp: Bool {
+        if case .existing = conversation { return true }
+        return false
+    }
 }
 
 /// Understands stored mail, decides it and records the outcome, a batch in one transaction.
@@ -258,8 +267,7 @@ final class Decider: Sendable {
     }
 
     private func folder(of decision: Decision, copied: OutboxEntry?, in mailbox: MailboxSettings) -> String? {
-        // What the staff must see stays where mail is read.
-        if let copied { return copied.kind == Escalation.kind ? nil : FilingTask.sentFolder }
+        if copied != nil { return FilingTask.sentFolder }
         return decision.routing.folder ?? mailbox.folders[decision.filing.rawValue]
     }
 
@@ -289,7 +297,7 @@ final class Decider: Sendable {
             originalSubject: enquiry.subject,
             now: recorder.now
         )
-        let hold = try holdReason(recipient: content.recipient.address, recorder)
+        let hold = try holdReason(decision, enquiry, recipient: content.recipient.address, recorder)
         if let hold {
             decision.acknowledgement.why.append("held for a person: \(hold)")
             decision.reasons.append(Reason("reply", "held for a person: \(hold)"))
@@ -313,8 +321,18 @@ final class Decider: Sendable {
         messageID.hasPrefix("<") ? String(messageID.dropFirst().dropLast()) : messageID
     }
 
-    private func holdReason(recipient: String, _ recorder: Recorder) throws -> String? {
+    private func holdReason(_ decision: Decision, _ enquiry: Enquiry, recipient: String, _ recorder: Recorder) throws
+        -> String?
+    {
         if instance.isRehearsal { return "rehearsal" }
+        // A mail that says what it wants, and nothing that our reply had said, was written by somebody.
+        let isPlain = decision.items.contains { $0.item.isDecided && $0.item.label != .other } && !decision.isFollowUp
+        if let client = decision.client, !isPlain,
+            let last = try recorder.lastAcknowledgement(to: client, before: enquiry.receivedAt),
+            let reason = LoopGuard.echoReason(secondsSinceReply: enquiry.receivedAt.seconds(since: last))
+        {
+            return reason
+        }
         let limits = instance.policy.limits
         let counts = try recorder.replyCounts(
             recipient: recipient,

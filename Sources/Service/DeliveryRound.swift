@@ -102,7 +102,7 @@ struct DeliveryRound {
         let begun = delivery.after(.begin, now: now(), jitter: 0)
         // Recorded before the first byte goes out: after a crash this mail is in doubt, not queued.
         guard try record(begun, of: entry, from: entry.state, note: "") else { return }
-        let outcome = postman.deliver(
+        let (outcome, isCopied) = postman.offer(
             OutgoingEnvelope(
                 sender: instance.policy.agency.from.address,
                 recipients: [entry.recipient],
@@ -110,8 +110,14 @@ struct DeliveryRound {
                 message: try instance.store.outboxBytes(entry.id)
             )
         )
-        let ended = begun.after(.outcome(outcome), now: now(), jitter: Int.random(in: 0..<1_000))
-        try record(ended, of: entry, from: begun.state.rawValue, note: outcome.words)
+        var ended = begun.after(.outcome(outcome), now: now(), jitter: Int.random(in: 0..<1_000))
+        var words = outcome.words
+        if ended.state == .uncertain, !isCopied {
+            // Evidence that cannot come must not be waited for: its absence would prove nothing.
+            ended = ended.after(.hold, now: now(), jitter: 0)
+            words = "in doubt, and our own mailbox took no copy: a person must look"
+        }
+        try record(ended, of: entry, from: begun.state.rawValue, note: words)
         note(outcome, entry, &report)
     }
 

@@ -21,6 +21,7 @@ public struct Round: Sendable {
     private let instance: Instance
     private let decider: Decider
     private let retention: RetentionSweep
+    private let locks = MailboxLocks()
     private let now: @Sendable () -> Instant
 
     public init(instance: Instance, now: @escaping @Sendable () -> Instant) {
@@ -30,8 +31,12 @@ public struct Round: Sendable {
         retention = RetentionSweep(instance: instance)
     }
 
-    /// Settles what the process before this one left half done. Once, before the first round.
+    /// Takes the mailboxes for this process and settles what the one before it left half done. Once, before the first
+    /// round.
+    ///
+    /// - Throws: `ConnectionSetupError` when another Gatepost of this machine works on a mailbox.
     public func recover() throws {
+        if !instance.isRehearsal { try locks.take(instance.configuration.mailboxes) }
         let window = Delivery.evidenceWindowMinutes
         _ = try instance.store.markInterruptedTransmissions(lookAt: now().adding(minutes: window))
     }

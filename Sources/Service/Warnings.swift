@@ -17,18 +17,11 @@ struct Warnings {
     /// told twice and nothing is marked that was not told.
     func queueDue(now: Instant) throws {
         guard let policy = instance.configuration.warnings else { return }
-        // Asked outside of a transaction first, since every round comes by here.
-        guard try !instance.store.runningClocks().isEmpty else { return }
+        // Looked at outside of a transaction first, since every round comes by here and mostly finds nothing.
+        let lastMail = try instance.store.lastQueued(kind: Self.kind, recipients: instance.policy.staff.map(\.address))
+        guard !found(try instance.store.untoldClocks(), policy, lastMail, now).isEmpty else { return }
         try instance.store.recording(at: now) { recorder in
-            let clocks = try recorder.runningClocks()
-            let found = sweep(
-                clocks,
-                now: now,
-                policy: policy,
-                calendars: instance.policy.calendars,
-                lastMail: try lastMail(recorder)
-            )
-            guard !found.isEmpty else { return }
+            let found = found(try recorder.untoldClocks(), policy, lastMail, now)
             for member in instance.policy.staff {
                 let own = found.filter { $0.to.contains(member.id) }
                 if !own.isEmpty { try recorder.queue(draft(own, to: member, now: now)) }
@@ -39,8 +32,13 @@ struct Warnings {
         }
     }
 
-    private func lastMail(_ recorder: Recorder) throws -> Instant? {
-        try instance.policy.staff.compactMap { try recorder.lastQueued(kind: Self.kind, recipient: $0.address) }.max()
+    private func found(
+        _ clocks: [RunningClock],
+        _ policy: WarningPolicy,
+        _ lastMail: Instant?,
+        _ now: Instant
+    ) -> [PromiseWarning] {
+        sweep(clocks, now: now, policy: policy, calendars: instance.policy.calendars, lastMail: lastMail)
     }
 
     private func draft(_ warnings: [PromiseWarning], to member: Staff, now: Instant) -> OutboxDraft {

@@ -4,9 +4,9 @@ public import Triage
 public import WorkingTime
 
 extension Recorder {
-    /// Clocks that run and do not stand still: what may still break or has broken unanswered.
-    public func runningClocks() throws -> [RunningClock] {
-        try Row.fetchAll(database.cachedStatement(sql: RunningClock.query)).map { try RunningClock($0) }
+    /// The promises of answers and resolutions that staff may still have to hear of, the nearest due first.
+    public func untoldClocks() throws -> [RunningClock] {
+        try RunningClock.fetchUntold(from: database)
     }
 
     /// Notes of whom staff were told, so that no promise is told of twice.
@@ -15,20 +15,32 @@ extension Recorder {
         let update = try database.cachedStatement(sql: "UPDATE clock SET \(column) = ? WHERE id = ?")
         for clock in clocks { try update.execute(arguments: [now.epochSeconds, clock]) }
     }
-
-    /// When the last mail of a kind was queued for somebody; nil when there was none.
-    public func lastQueued(kind: String, recipient: String) throws -> Instant? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT max(createdAt) FROM outbox WHERE recipient = ? AND kind = ?"),
-            arguments: [recipient, kind]
-        ).map(Instant.init(epochSeconds:))
-    }
 }
 
 extension Store {
-    /// Clocks that run and do not stand still, the nearest due first.
+    /// Clocks that run and do not stand still, the nearest due first: what may still break or has broken unanswered.
     public func runningClocks() throws -> [RunningClock] {
-        try database.read { try Row.fetchAll($0, sql: RunningClock.query).map { try RunningClock($0) } }
+        try database.read { database in
+            let sql = RunningClock.query + RunningClock.order
+            return try Row.fetchAll(database.cachedStatement(sql: sql)).map { try RunningClock($0) }
+        }
+    }
+
+    /// The promises of answers and resolutions that staff may still have to hear of, the nearest due first.
+    public func untoldClocks() throws -> [RunningClock] {
+        try database.read { try RunningClock.fetchUntold(from: $0) }
+    }
+
+    /// When the last mail of a kind was queued for any of some people; nil when there was none.
+    public func lastQueued(kind: String, recipients: [String]) throws -> Instant? {
+        try database.read { database in
+            try recipients.compactMap { recipient in
+                try Int64.fetchOne(
+                    database.cachedStatement(sql: "SELECT max(createdAt) FROM outbox WHERE recipient = ? AND kind = ?"),
+                    arguments: [recipient, kind]
+                ).map(Instant.init(epochSeconds:))
+            }.max()
+        }
     }
 }
 
@@ -61,8 +73,15 @@ extension RunningClock {
             EXISTS (SELECT 1 FROM request WHERE request.mailID = clock.mailID AND priority = 'urgent') AS isUrgent
         FROM clock JOIN ticket ON ticket.id = clock.ticketID
         WHERE clock.stoppedAt IS NULL AND clock.pausedSince IS NULL AND ticket.client IS NOT NULL
-        ORDER BY clock.dueAt, clock.id
         """
+
+    static let order = " ORDER BY clock.dueAt, clock.id"
+
+    /// Of what was told as broken nothing more is to be told; acknowledgements are watched where mail goes out.
+    static func fetchUntold(from database: Database) throws -> [RunningClock] {
+        let sql = query + " AND clock.escalatedAt IS NULL AND clock.name <> 'acknowledgement'" + order
+        return try Row.fetchAll(database.cachedStatement(sql: sql)).map { try RunningClock($0) }
+    }
 
     init(_ row: Row) throws {
         self.init(

@@ -60,6 +60,31 @@ extension Store {
         }
     }
 
+    /// Takes off the disk what a crash left in the spool without a row: it may be a mail that was stored again since. Only
+    /// for a store opened `.exclusive`, since what is being appended has no row yet either.
+    func eraseDeadBytes() throws {
+        let guardian = try SpoolGuard(folder: folder, mode: .erasing)
+        defer { guardian.release() }
+        let spoolFolder = folder + "/spool"
+        for name in try Spool.segmentNames(in: spoolFolder) {
+            guard let segment = Int(name.prefix { $0 != "." }) else { continue }
+            let size = try FileManager.default.attributesOfItem(atPath: "\(spoolFolder)/\(name)")[.size] as? Int ?? 0
+            let kept = try database.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: "SELECT offset, byteCount FROM mail WHERE segment = ? ORDER BY offset",
+                    arguments: [segment]
+                ).map { (offset: $0["offset"] as Int, byteCount: $0["byteCount"] as Int) }
+            }
+            var end = 0
+            for place in kept + [(offset: size, byteCount: 0)] {
+                let gap = SpoolPlace(segment: segment, offset: end, byteCount: place.offset - end)
+                if gap.byteCount > 0 { try Spool.erase(gap, folder: spoolFolder) }
+                end = max(end, place.offset + place.byteCount)
+            }
+        }
+    }
+
     /// Segments in which every mail is erased. The newest is left: appending goes on in it.
     private func removeEmptySegments() throws {
         let empty = try database.read { database in

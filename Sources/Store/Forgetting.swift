@@ -40,6 +40,7 @@ extension Store {
     public func forget(_ address: String, now: Instant) throws -> ForgetReport {
         let report = try recording(at: now) { try Forgetting(recorder: $0, address: address).run() }
         try finishErasures(now: now)
+        try eraseDeadBytes()
         // Pages that were given up keep their old content until they are written over.
         try database.pool.vacuum()
         try database.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
@@ -208,6 +209,10 @@ private struct Forgetting {
                 previous = next.digest
                 try update(next)
             }
+            try database.execute(
+                sql: "UPDATE postingHead SET digest = ? WHERE client = ? AND number = ?",
+                arguments: [previous.map { Store.blob($0.bytes) }, client, postings.count]
+            )
             let seal = ForgetReport.Seal(
                 client: client,
                 fromNumber: postings[first].number,

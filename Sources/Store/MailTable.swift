@@ -123,7 +123,15 @@ extension Store {
                     place.offset, place.byteCount, mail.isPartial, Self.blob(digests[index]),
                     original == nil ? "admitted" : "duplicate", original,
                 ])
-                guard database.changesCount > 0, original == nil else { continue }
+                guard database.changesCount > 0 else { continue }
+                if let original {
+                    // What was erased does not come back with another copy of it.
+                    try database.execute(
+                        sql: "INSERT INTO erasure (mailID, at, why) SELECT ?, at, why FROM erasure WHERE mailID = ?",
+                        arguments: [database.lastInsertedRowID, original]
+                    )
+                    continue
+                }
                 let stored = StoredMail(
                     id: Int(database.lastInsertedRowID),
                     mailboxID: mailbox,

@@ -101,14 +101,15 @@ public func sweep(
     lastMail: Instant?
 ) -> [PromiseWarning] {
     let horizon = policy.horizon(now)
+    let isOpen = policy.isOpen(at: now)
     let found = clocks.compactMap { clock -> PromiseWarning? in
         // Whether acknowledgements go out is watched where mail goes out.
         guard clock.name != .acknowledgement else { return nil }
         let isBroken = clock.due < now
         guard !(isBroken ? clock.isEscalated : clock.isWarned || clock.isEscalated) else { return nil }
-        guard isBroken || clock.due <= horizon || clock.warnAt(policy, calendars) <= now else { return nil }
         // Outside working hours only what is urgent is told.
-        guard clock.isUrgent || policy.isOpen(at: now) else { return nil }
+        guard clock.isUrgent || isOpen else { return nil }
+        guard isBroken || clock.due <= horizon || clock.warnAt(policy, calendars) <= now else { return nil }
         let staff = [clock.assignee].compactMap(\.self) + (isBroken ? policy.escalateTo : policy.to)
         var seen: Set<String> = []
         let to = staff.filter { seen.insert($0).inserted }

@@ -21,6 +21,11 @@ public struct Instant: Hashable, Comparable, Sendable {
         Instant(epochSeconds: epochSeconds + Int64(seconds))
     }
 
+    /// Seconds from `earlier` to this instant; negative when `earlier` is later.
+    public func seconds(since earlier: Instant) -> Int {
+        Int(epochSeconds - earlier.epochSeconds)
+    }
+
     /// Whole minutes from `earlier` to this instant, rounded towards zero; negative when `earlier` is later.
     public func minutes(since earlier: Instant) -> Int {
         Int((epochSeconds - earlier.epochSeconds) / 60)

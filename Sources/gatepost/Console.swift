@@ -7,6 +7,8 @@ enum Console {
     /// Standard output takes colour only on a terminal, and not when NO_COLOR is set.
     static let hasColour = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
     static let errorIsTerminal = isatty(STDERR_FILENO) == 1
 
     static func say(_ text: String) {

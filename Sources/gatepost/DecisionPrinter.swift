@@ -42,11 +42,15 @@ final class DecisionPrinter: Sendable {
     func finish() {
         let (count, rows) = state.withLock { ($0.count, $0.rows) }
         guard !json, !rows.isEmpty else { return }
-        var table = TextTable(columns: [
-            .init("mail", .right), .init("from", isFlexible: true), .init("subject", isFlexible: true),
-            .init("what it is", isFlexible: true), .init("reply"),
-        ])
-        for row in rows { table.add(row) }
+        // What a scheduler keeps of the output is a log, and no client's address or words get into a log.
+        let showsWords = isVerbose || Console.isTerminal
+        let whose: [TextTable.Column] = [.init("from", isFlexible: true), .init("subject", isFlexible: true)]
+        var table = TextTable(
+            columns: [.init("mail", .right)] + (showsWords ? whose : []) + [
+                .init("what it is", isFlexible: true), .init("reply"),
+            ]
+        )
+        for row in rows { table.add(showsWords ? row : [row[0]] + row[3...]) }
         Console.say(table.text())
         if count > rows.count { Console.say("… and \(count - rows.count) more; see `gatepost explain ID`") }
     }

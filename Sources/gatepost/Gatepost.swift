@@ -13,7 +13,7 @@ struct Gatepost: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self]),
+            CommandGroup(name: "Setting up", subcommands: [Init.self, Check.self, Train.self, Evaluate.self]),
             CommandGroup(
                 name: "The main job",
                 subcommands: [Run.self, Outbox.self, Suppressed.self, Quarantine.self, Commands.self, Reconcile.self]

@@ -26,6 +26,14 @@ struct Reconcile: ParsableCommand {
                 isComplete = false
             }
         }
+        try reporting {
+            if let fault = try store.firstFault() {
+                Console.complain("the record is damaged (\(fault)); stop Gatepost, then `gatepost restore FILE`")
+                isComplete = false
+            } else {
+                Console.say("the record is sound: database and stored mails are as they were written")
+            }
+        }
         if !isComplete { throw ExitCode.fellShort }
     }
 }

@@ -54,10 +54,14 @@ struct TrainingSource {
                 seeds += Seed.parse(file, language: language, label: label)
             }
         }
-        cues = try Self.languages.map { try Self.text("\(folder)/Cues/\($0.rawValue).txt") }.joined(separator: "\n")
+        cues = try ModelTrainer.cueSource { try Self.text("\(folder)/\($0)") }
         for language in Self.languages {
-            for part in ["", "-2"] {
-                mails += try Self.mails("\(folder)/Calibration/\(language.rawValue)\(part).jsonl", language: language)
+            for (source, part) in ["", "-2"].enumerated() {
+                mails += try Self.mails(
+                    "\(folder)/Calibration/\(language.rawValue)\(part).jsonl",
+                    language: language,
+                    source: source
+                )
             }
         }
     }
@@ -84,7 +88,7 @@ struct TrainingSource {
         var items: [Item]
     }
 
-    private static func mails(_ path: String, language: Language) throws -> [AnnotatedMail] {
+    private static func mails(_ path: String, language: Language, source: Int) throws -> [AnnotatedMail] {
         let decoder = JSONDecoder()
         return try text(path).split(separator: "\n").map { line in
             guard let mail = try? decoder.decode(Line.self, from: Data(line.utf8)) else {
@@ -100,7 +104,8 @@ struct TrainingSource {
                         throw Wrong(description: "\(path): \(mail.id): no such label or range: \(item.label)")
                     }
                     return AnnotatedMail.Request(label: label, range: item.start..<item.end)
-                }
+                },
+                source: source
             )
         }
     }

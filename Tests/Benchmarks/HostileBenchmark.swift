@@ -1,8 +1,12 @@
+import Classifier
+import Digest
 import Glibc
 import MIME
+import Triage
+import WorkingTime
 
-/// Reads mails that are made to hurt, each in a process of its own, and prints what each costs: the mark is one second
-/// and 100 MB above what the mail itself takes.
+/// Reads and understands mails that are made to hurt, each in a process of its own, and prints what each costs: the
+/// mark is one second and 100 MB above what the mail itself takes.
 enum HostileBenchmark {
     static func run(_ arguments: [String], program: String) -> Int32 {
         if let name = arguments.first { return measure(name) }
@@ -17,6 +21,7 @@ enum HostileBenchmark {
             return 64
         }
         let bytes = sample.bytes()
+        guard let understanding = understanding() else { return 1 }
         let before = usage()
         let message = Message(bytes)
         let content = message.content
@@ -25,6 +30,8 @@ enum HostileBenchmark {
         length += message.from.count + message.to.count + message.deliveryStatus.count
         for attachment in content.attachments { length += attachment.byteCount + attachment.name.utf8.count }
         for part in message.parts { for field in part.header { length += field.value.utf8.count } }
+        let enquiry = understanding.enquiry(of: message, receivedAt: Instant(epochSeconds: 1_795_165_200))
+        length += enquiry.newest.text.utf8.count + enquiry.classification.items.count
         let after = usage()
         let milliseconds = Int((after.seconds - before.seconds) * 1_000)
         let megabytes = (after.peak - before.peak) / 1_024
@@ -38,6 +45,19 @@ enum HostileBenchmark {
             defects.map(\.rawValue).joined(separator: ",")
         )
         return isGood && length >= 0 ? 0 : 1
+    }
+
+    /// What a running Gatepost has in memory anyway.
+    private static func understanding() -> Understanding? {
+        let from = Sender(name: "Support", address: "support@northlight.example")
+        var policy = Policy(agency: Agency(name: "Northlight", zone: .utc, languages: ["en"], from: from))
+        policy.ownAddresses = [from.address]
+        policy.trustedAuthenticators = ["mx.northlight.example"]
+        let classifier = RequestClassifier()
+        _ = classifier.classify(subject: "", body: "Please repair the form.")
+        return SigningKey(bytes: [UInt8](repeating: 7, count: 32)).map {
+            Understanding(policy: policy, classifier: classifier, key: $0)
+        }
     }
 
     private static func usage() -> (seconds: Double, peak: Int) {
@@ -152,6 +172,35 @@ enum HostileBenchmark {
             "flowed-lines",
             { mail("Content-Type: text/plain; format=flowed", repeated(">>>>>>>>>> \n", 1_000_000)) }
         ),
+        ("from-200000", { repeated("From: a@b.example\r\n", 200_000) + Array("\r\nx".utf8) }),
+        ("vouchers", { repeated("Authentication-Results: x; dmarc=pass\r\n", 200_000) + Array("\r\nx".utf8) }),
+        ("voucher-comments", { Array("Authentication-Results: ".utf8) + repeated("(;", 5_000_000) }),
+        ("mbox-lines", { repeated("From a Fri Nov 20 10:00:00 2026\n", 500_000) }),
+        ("winmail", { mail("Content-Type: application/ms-tnef", repeated("\u{01}x\u{9}\u{0}", 5_000_000)) }),
+        (
+            "charsets",
+            {
+                mail(
+                    "Content-Type: multipart/mixed; boundary=b",
+                    repeated("--b\nContent-Type: text/plain; charset=x-\u{1}q\n\n\u{FF}\n", 200_000)
+                )
+            }
+        ),
+        ("sentences", { mail("Subject: x", repeated("I am out of office. ", 500_000)) }),
+        ("one-sentence", { mail("Subject: x", repeated("vacation until unsubscribe ", 400_000)) }),
+        ("han", { mail("Content-Type: text/plain; charset=utf-8", repeated("休假请勿回复", 500_000)) }),
+        ("quotations", { mail("Subject: x", repeated("\"", 5_000_000)) }),
+        (
+            "answers",
+            { mail("Subject: x", repeated("On Mon, 5 May 2026 at 10:30 A <a@b.example> wrote:\n> x\n", 100_000)) }
+        ),
+        ("openings", { mail("Subject: x", repeated("On Mon\n", 1_000_000)) }),
+        (
+            "forwards",
+            { mail("Subject: Fwd: x", repeated("---------- Forwarded message ----------\nFrom: a\n", 100_000)) }
+        ),
+        ("subject-marks", { Array("Subject: ".utf8) + repeated("Re: ", 2_000_000) }),
+        ("subject-tokens", { Array("Subject: ".utf8) + repeated("[#1]", 2_000_000) }),
         ("report", { mail("Content-Type: message/delivery-status", repeated("Action: failed\n\n", 1_000_000)) }),
     ]
 }

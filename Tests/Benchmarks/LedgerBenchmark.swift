@@ -50,11 +50,15 @@ enum LedgerBenchmark {
             var ledger = Ledger(agreement: agreement, calendars: policy.calendars)
             var day = start
             var entry = 0
+            var closed = start
             while ledger.postings.count < share {
                 let now = agreement.zone.instant(on: day, minuteOfDay: 10 * 60)
-                if day.day == 1, day > start, let last = ledger.state(asOf: now).periods.last(where: { $0.end <= day })
-                {
-                    ledger.append(try ledger.close(period: last.name, enteredBy: "ana", now: now).postings)
+                if day.month != closed.month {
+                    let ended = ledger.state(asOf: now).periods.filter { $0.end <= day && !$0.isClosed }
+                    for period in ended {
+                        ledger.append(try ledger.close(period: period.name, enteredBy: "ana", now: now).postings)
+                    }
+                    closed = day
                 }
                 entry += 1
                 let work = Entry(

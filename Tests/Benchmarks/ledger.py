@@ -32,7 +32,7 @@ zone: Europe/Berlin
 languages: [en]
 mailboxes:
   support: {server: imaps://mail.example, login: a@a.example, password: env:NONE, addresses: [a@a.example],
-            inbox: INBOX, sent: auto, start: now}
+            inbox: INBOX, sent: auto, start: now, authserv: [mx.example]}
 outgoing: {server: smtps://mail.example, login: a@a.example, password: env:NONE, from: Benchmark <a@a.example>}
 staff:
   ana: {name: Ana, address: ana@a.example}
@@ -67,7 +67,6 @@ def write_rules(folder, clients):
         (folder / name).mkdir(parents=True)
     (folder / "agency.yaml").write_text(AGENCY)
     (folder / "plans.yaml").write_text(PLAN)
-    (folder / "rules.yaml").write_text("rules: []\n")
     (folder / "terms/retainer.en.md").write_text("# Retainer\n\n## c1 Corrections\nWe repair what worked before.\n")
     for number in range(clients):
         name = f"client{number:05}"

@@ -99,4 +99,16 @@ import Testing
             #expect(isMarker, "\(scalar) at \(index) is in no unit")
         }
     }
+
+    @Test(arguments: [
+        "On ", "On\n", ">>>>", "> a\n", "a", "hello all\n", "a\u{306}\u{301}", "\u{202E}שלום ", "a?", ". ", "- a\n",
+        "1. a\n", "打不开", "also, ", "``` a ```", "`a ", "a.b@c ", "http://", "(", "error! ", "\n", "and could you a; ",
+    ])
+    func `texts that no person wrote are cut a bounded number of times`(unit: String) {
+        let text = String(repeating: unit, count: 60_000 / unit.utf8.count)
+        var segmenter = Segmenter(text.unicodeScalars.map(\.value))
+        #expect(segmenter.segment().count <= Segmenter.limit + 1)
+        let found = RequestClassifier().classify(subject: text, body: text)
+        #expect(found.items.count <= UnitScorer.segmentLimit)
+    }
 }

@@ -8,7 +8,8 @@ struct SubmissionTests {
         _ scheme: ServerAddress.Scheme = .smtp,
         password: String? = nil,
         trust: TrustAnchors? = nil,
-        timeouts: Timeouts = Timeouts()
+        timeouts: Timeouts = Timeouts(),
+        interrupt: WakeSignal? = nil
     ) throws -> SMTPSubmission {
         let lab = try #require(LabSubmission.running)
         return try SMTPSubmission(
@@ -17,7 +18,8 @@ struct SubmissionTests {
             credential: .password(password ?? lab.password),
             trust: trust ?? lab.trust,
             timeouts: timeouts,
-            name: "desk.lab.example"
+            name: "desk.lab.example",
+            interrupt: interrupt
         )
     }
 
@@ -104,6 +106,22 @@ struct SubmissionTests {
     @Test("Silence after the final dot leaves the mail's fate uncertain")
     func silent() throws {
         let submission = try submission(timeouts: Timeouts(finalReplySeconds: 1))
+        let outcome = submission.submit(from: "a@lab.example", to: ["silent-after@fault.example"], message: mail)
+        guard case .uncertain = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+    }
+
+    @Test(
+        "Who is asked to end waits only a while for a server that has the mail and says nothing",
+        .timeLimit(.minutes(2))
+    )
+    func interrupted() throws {
+        let stop = try #require(WakeSignal())
+        stop.raise()
+        // By itself it would wait ten minutes (RFC 5321 section 4.5.3.2.6), longer than this test may take.
+        let submission = try submission(timeouts: Timeouts(finalReplySeconds: 600), interrupt: stop)
         let outcome = submission.submit(from: "a@lab.example", to: ["silent-after@fault.example"], message: mail)
         guard case .uncertain = outcome else {
             Issue.record("\(outcome)")
@@ -226,6 +244,18 @@ struct SubmissionTests {
             Issue.record("\(outcome)")
             return
         }
+    }
+
+    @Test("A server with another host's certificate gets neither password nor mail")
+    func wrongHost() throws {
+        let server = try ScriptedServer(isTLS: true, host: "127.0.0.2", login)
+        let (outcome, failure) = try submit(to: server)
+        guard case .deferred(nil, _) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(failure?.cause == .certificateNotTrusted)
+        #expect(try server.transcript().received == [])
     }
 
     @Test("Without STARTTLS nothing is said, least of all the password")

@@ -38,7 +38,9 @@ class Program:
         self.library = folder / "steps.so"
         self.log = folder / "steps.log"
         self.output = open(folder / "output.log", "ab")
-        subprocess.run(["gcc", "-O1", "-shared", "-fPIC", "-o", self.library, pathlib.Path(__file__).with_name("steps.c"),
+        # Swift brings a clang along.
+        compiler = next(filter(None, map(shutil.which, ["cc", "gcc", "clang"])))
+        subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", self.library, pathlib.Path(__file__).with_name("steps.c"),
                         "-ldl"], check=True)
         self.environment = {
             **os.environ, "SUPPORT_PASSWORD": lab.environment["GATEPOST_LAB_PASSWORD"],
@@ -133,6 +135,8 @@ class Test:
         self.mails = Mails(options.seed)
         write_rules(folder / "Mailrules", self.lab, self.faulty.port)
         self.step = 0
+        # Mails in doubt twice, which the person of this test let go.
+        self.released = 0
         # The furthest step at which a round was killed so far: rounds have about that many.
         self.reach = 40
 
@@ -224,10 +228,12 @@ class Test:
         for number in range(40):
             self.program.minutes += 20
             self.program.run_until_step(0, False)
+            self.release_doubts()
             waiting = rows(self.program.state, "SELECT count(*) FROM outbox WHERE state <> 'accepted'")[0][0]
             if number >= 3 and waiting == 0:
                 break
         wrong = audit(self.lab, self.program.state, self.mails)
+        wrong += self.spoken()
         for words in (["reconcile"], ["ledger", "verify"]):
             status, text = self.program.say(*words)
             print("gatepost %s: %s" % (" ".join(words), text.strip()))
@@ -238,6 +244,20 @@ class Test:
             shutil.copytree(self.program.state, self.folder / "state-kept")
         return not wrong
 
+    def release_doubts(self):
+        """What was in doubt twice waits for a person, who looks whether it arrived and lets it go if not."""
+        for row in rows(self.program.state, "SELECT id, messageID, recipient FROM outbox WHERE state = 'held'"):
+            arrived = [message for message in self.lab.messages(row["recipient"])
+                       if str(message["Message-ID"]).strip(" <>") == row["messageID"]]
+            if not arrived and self.program.say("outbox", "release", str(row["id"]))[0] == 0:
+                self.released += 1
+
+    def spoken(self):
+        """What the program said in all its runs and faults: no address, no password, no words of a mail."""
+        text = (self.folder / "output.log").read_text(errors="replace")
+        secrets = [self.lab.environment["GATEPOST_LAB_PASSWORD"], "@", "Matter", "opening times", "order form"]
+        return ["the output holds %r" % secret for secret in secrets if secret in text]
+
     def tell(self, wrong):
         kinds = collections.Counter()
         if self.program.log.exists():
@@ -247,7 +267,8 @@ class Test:
         print("kills: " + ", ".join("%s %d" % pair for pair in sorted(self.program.kills.items()) if pair[1]))
         print("mails offered to the SMTP server: " + ", ".join(
             "%s %d" % pair for pair in sorted(self.faulty.counts.items())))
-        print("uncertain at some time: %d" % rows(
+        print("in doubt twice and released by a person who found no copy: %d" % self.released)
+        print("offered more than once: %d" % rows(
             self.program.state, "SELECT count(*) FROM outbox WHERE repetitions > 0 OR attempts > 1")[0][0])
         print("%d kills, %d mails of people, %d of machines: %s" % (
             self.killed, len(self.mails.human), len(self.mails.machine),

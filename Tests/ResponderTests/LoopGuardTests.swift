@@ -32,6 +32,14 @@ struct LoopGuardTests {
         #expect(LoopGuard.permission(recent: Self.recent(0, 0, 0, 0), limits: limits) != .send)
     }
 
+    @Test(
+        "What answers within a minute of our reply is taken for a machine",
+        arguments: [(-1, false), (0, true), (60, true), (61, false), (86_400, false)]
+    )
+    func echo(seconds: Int, isHeld: Bool) {
+        #expect((LoopGuard.echoReason(secondsSinceReply: seconds) != nil) == isHeld)
+    }
+
     @Test("Two automatic repliers that face each other fall silent after one day's limit")
     func facing() {
         var sent = 0

@@ -24,7 +24,7 @@ import WorkingTime
 
     private let start = mails == nil ? minute("2026-03-09") : minute("2026-01-05")
     private let end = mails == nil ? minute("2026-04-13") : minute("2026-12-31")
-    private static let tick = 20
+    private static let tick = 30
 
     /// Windows of one to six hours in which a server is not there.
     private func outages(_ count: Int, _ random: inout YearRandom) -> [Range<Int>] {
