@@ -46,8 +46,9 @@ def problems(raw):
         for value in values:
             if getattr(value, "defects", ()):
                 found.append(f"{name}: {value.defects}")
-    if not email.utils.parsedate_to_datetime(message["Date"]).tzinfo:
-        found.append("Date has no zone")
+    date = email.utils.parsedate_tz(str(message["Date"] or ""))
+    if not date or date[9] is None:
+        found.append("Date is missing, wrong or without a zone")
     for name in ["Message-ID", "In-Reply-To", "References"]:
         for identifier in str(message.get(name, "")).split():
             if not re.fullmatch(r"<[^<>@\s]+@[^<>@\s]+>", identifier):

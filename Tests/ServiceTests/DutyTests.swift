@@ -1,6 +1,7 @@
 import Agreement
 import Foundation
 import HourLedger
+import Reports
 import Store
 import Testing
 import Triage
