@@ -30,12 +30,8 @@ public struct Postman {
         self.submission = submission
     }
 
-    /// Offers one mail and says what became of it. Blocks until the server has answered or the time is up.
-    public func deliver(_ envelope: OutgoingEnvelope) -> DeliveryOutcome {
-        offer(envelope).outcome
-    }
-
-    /// Offers one mail and says what became of it, and whether the copy it asks for went along.
+    /// Offers one mail and says what became of it, and whether the copy it asks for went along. Blocks until the server
+    /// has answered or the time is up.
     public func offer(_ envelope: OutgoingEnvelope) -> (outcome: DeliveryOutcome, isCopied: Bool) {
         guard envelope.message.count <= Self.mostMessageBytes else {
             return (.refused("the mail is larger than \(Self.mostMessageBytes >> 20) MiB"), true)

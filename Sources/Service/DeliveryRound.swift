@@ -18,8 +18,8 @@ public struct DeliveryReport: Hashable, Sendable {
 
 /// What carries mails of the outbox.
 protocol Transport {
-    /// Offers one mail and says what became of it.
-    func deliver(_ envelope: OutgoingEnvelope) -> DeliveryOutcome
+    /// Offers one mail and says what became of it, and whether the copy it asks for went along.
+    func offer(_ envelope: OutgoingEnvelope) -> (outcome: DeliveryOutcome, isCopied: Bool)
     /// Whether the last failure concerns every mail.
     var isAccountFailing: Bool { get }
     /// Whether a copy of a mail turned up where it went.

@@ -106,7 +106,7 @@ import WorkingTime
         )
         try desk.round()
         let closed = try #require(try desk.store.requests(.init()).first { $0.text.contains("aquamarine") })
-        try desk.store.setRequest(closed.id, state: .closed, now: desk.now)
+        try desk.store.recording(at: desk.now) { try $0.setRequest(closed.id, state: .closed) }
         #expect(try Self.holds("cerulean", desk.state + "/spool") != [])
         desk.pass(minutes: 4 * 24 * 60)
         try desk.round()

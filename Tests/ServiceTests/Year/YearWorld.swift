@@ -71,16 +71,16 @@ final class YearServers: Transport {
 
     var isAccountFailing: Bool { sendDown.contains { $0.contains(minute) } }
 
-    func deliver(_ envelope: OutgoingEnvelope) -> DeliveryOutcome {
+    func offer(_ envelope: OutgoingEnvelope) -> (outcome: DeliveryOutcome, isCopied: Bool) {
         guard !isAccountFailing else {
             deferred += 1
-            return .deferred("no connection")
+            return (.deferred("no connection"), true)
         }
         // Now and then the line breaks after the last dot, and only half of those mails have got through.
         let isDoubtful = random.below(200) == 0
         if isDoubtful { uncertain += 1 }
         if !isDoubtful || random.chance(50) { arrive(envelope) }
-        return isDoubtful ? .uncertain("the line broke") : .accepted
+        return (isDoubtful ? .uncertain("the line broke") : .accepted, true)
     }
 
     func hasCopy(messageID: String) -> Bool { arrivedIDs.contains(messageID) }
