@@ -1,4 +1,5 @@
 import CurlShim
+import Glibc
 
 /// One libcurl easy handle, confined to the thread that made it.
 @safe final class CurlHandle {
@@ -72,6 +73,12 @@ import CurlShim
     var lines: [[UInt8]] { transcript.lines }
 
     var socket: Int32 { unsafe gatepost_curl_socket(raw) }
+
+    /// Ends the connection without a word; whatever libcurl says to it afterwards fails at once.
+    func cutConnection() {
+        let descriptor = socket
+        if descriptor >= 0 { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+    }
 
     func number(_ info: CURLINFO) -> Int {
         var value = 0

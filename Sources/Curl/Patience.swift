@@ -3,12 +3,10 @@ import CurlShim
 /// How long a transfer may still take once its interrupt was raised.
 final class Patience {
     private let interrupt: WakeSignal?
-    private let handle: CurlHandle
     private var raisedAtMilliseconds: Int64?
 
-    init(interrupt: WakeSignal?, handle: CurlHandle) {
+    init(interrupt: WakeSignal?) {
         self.interrupt = interrupt
-        self.handle = handle
     }
 
     private var isOver: Bool {
@@ -16,10 +14,7 @@ final class Patience {
         let now = gatepost_monotonic_ms()
         let raised = raisedAtMilliseconds ?? now
         raisedAtMilliseconds = raised
-        guard now - raised >= Int64(SMTPSubmission.graceSeconds) * 1000 else { return false }
-        // libcurl says QUIT after the abort and would wait for its answer as long as for any other.
-        handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 1)
-        return true
+        return now - raised >= Int64(SMTPSubmission.graceSeconds) * 1000
     }
 
     static let callback: gatepost_curl_progress = { context, _, _, _, _ in

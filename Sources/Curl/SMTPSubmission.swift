@@ -51,7 +51,7 @@ public final class SMTPSubmission {
         self.address = address
         self.handle = handle
         redaction = Redaction(login: login, credential: credential)
-        patience = Patience(interrupt: interrupt, handle: handle)
+        patience = Patience(interrupt: interrupt)
         handle.set(CURLOPT_URL, "\(address)/\(Self.greetingName(name))")
         handle.secure(address, login: login, credential: credential, trust: trust)
         handle.set(CURLOPT_UPLOAD, 1)
@@ -103,6 +103,8 @@ public final class SMTPSubmission {
             code = handle.perform()
             handle.set(CURLOPT_FRESH_CONNECT, 0)
         }
+        // libcurl keeps the connection and would say QUIT to a server that does not answer, and wait for two minutes.
+        if code == CURLE_ABORTED_BY_CALLBACK { handle.cutConnection() }
         return outcome(code, messageBytes: message.count)
     }
 

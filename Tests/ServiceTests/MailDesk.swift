@@ -64,6 +64,9 @@ final class MailDesk {
                 ("support@northlight.example", support),
                 ("  brief: {at: 09:00, calendar: office, to: [ana]}", "  {}"),
                 ("  digest: {on: monday, at: 08:30, to: [ana, ben]}", ""),
+                // Only mail to clients is looked at here.
+                ("warn: {at: 25%, to: [ana], escalate: [ana, ben], calendar: office}", ""),
+                ("workOrders: {to: [ana]}", ""),
                 ("ana@northlight.example", "ana@\(id).example"),
                 ("harbor.example", peer.map { "\($0).example" } ?? "harbor-\(id).example"),
             ]

@@ -67,6 +67,7 @@ import WorkingTime
         day: Int,
         hour: Int = 9,
         from: String = "curator@harbor.example",
+        to: String = "support@northlight.example",
         headers: String = "",
         subject: String? = nil,
         text: String
@@ -75,7 +76,7 @@ import WorkingTime
         return """
             Authentication-Results: mx.northlight.example; dmarc=pass header.from=\(domain)
             From: <\(from)>
-            To: support@northlight.example
+            To: \(to)
             Subject: \(subject ?? "Note \(id)")
             Date: \(day < 10 ? "0" : "")\(day) Sep 2026 \(hour < 10 ? "0" : "")\(hour):00:00 +0000
             Message-ID: <\(id)@mail.\(domain)>
@@ -105,6 +106,7 @@ import WorkingTime
                 day: 8,
                 hour: 22,
                 from: "ana@northlight.example",
+                to: "curator@harbor.example, support@northlight.example",
                 headers: "In-Reply-To: <b1@mail.harbor.example>\n",
                 subject: "Re: Note b1",
                 text: "It is done."
