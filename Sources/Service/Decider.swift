@@ -326,7 +326,9 @@ final class Decider: Sendable {
     {
         if instance.isRehearsal { return "rehearsal" }
         // A mail that says what it wants, and nothing that our reply had said, was written by somebody.
-        let isPlain = decision.items.contains { $0.item.isDecided && $0.item.label != .other } && !decision.isFollowUp
+        let isPlain =
+            decision.items.contains { $0.item.isDecided && $0.item.label != .other }
+            && !decision.isFollowUp && enquiry.evidence.subjectTicket == nil
         if let client = decision.client, !isPlain,
             let last = try recorder.lastAcknowledgement(to: client, before: enquiry.receivedAt),
             let reason = LoopGuard.echoReason(secondsSinceReply: enquiry.receivedAt.seconds(since: last))
