@@ -2,6 +2,7 @@ import Agreement
 import Digest
 public import HourLedger
 import MIME
+import Mailrules
 public import Reports
 public import Store
 public import Triage
@@ -98,6 +99,31 @@ public struct Statements {
 }
 
 extension Mailings {
+    /// Queues the statement of each client's period that is over, once its day and hour have come. Periods that ended
+    /// before Gatepost saw any mail are left to whoever kept the books then.
+    func queueDueStatements(now: Instant) throws {
+        guard let schedule = instance.configuration.schedule.statements, let first = try instance.store.firstReceipt()
+        else { return }
+        let zone = instance.policy.agency.zone
+        let today = zone.civil(now).date
+        for client in instance.policy.clients where client.contacts.hasReader {
+            // Every round comes by here, so the ledger is opened for what is new alone.
+            for period in client.periods(through: today).suffix(Self.mostStatements).map({ ($0.name, $0.period.end) }) {
+                let day = period.1.adding(days: schedule.days)
+                guard zone.instant(on: day, minuteOfDay: schedule.minuteOfDay) <= now,
+                    client.zone.startOfDay(period.1) <= now, first < client.zone.startOfDay(period.1),
+                    try !instance.store.isQueued(key: Self.statementKey(client.client, period.0))
+                else { continue }
+                _ = try queueStatement(of: client.client, period: period.0, now: now)
+            }
+        }
+    }
+
+    /// More periods than this are not made up for after a long rest; of weeks it is more than half a year.
+    private static let mostStatements = 30
+
+    private static func statementKey(_ client: String, _ period: String) -> String { "statement:\(client):\(period)" }
+
     /// Queues a client's statement of a period that is over: once for a client and period, whatever happens.
     ///
     /// - Returns: The address it was queued for, and whether that was done now.
@@ -121,13 +147,12 @@ extension Mailings {
                     + "its statement is sent when it is over"
             )
         }
-        let contacts = instance.policy.client(client)?.contacts
-        guard let recipient = contacts?.statements ?? contacts?.addresses.first ?? contacts?.dispute else {
+        guard let recipient = instance.policy.client(client)?.contacts.reader else {
             throw RequestWork.Refusal(
                 description: "\(client) has no address; write one under contacts: statements: in the client's file"
             )
         }
-        let key = "statement:\(client):\(period)"
+        let key = Self.statementKey(client, period)
         let agency = instance.policy.agency
         let messageID =
             "statement.\(period.lowercased()).\(instance.key.signature(of: key))@\(agency.from.domain)"
@@ -153,4 +178,11 @@ extension Mailings {
         )
         return (recipient, try instance.store.recording(at: now) { try $0.queue(draft) })
     }
+}
+
+extension Contacts {
+    /// Who gets what is not an answer to anybody: statements, and the client's own digest.
+    var reader: String? { statements ?? addresses.first ?? dispute }
+
+    fileprivate var hasReader: Bool { reader != nil }
 }
