@@ -102,21 +102,29 @@ extension Mailings {
     /// Queues the statement of each client's period that is over, once its day and hour have come. Periods that ended
     /// before Gatepost saw any mail are left to whoever kept the books then.
     func queueDueStatements(now: Instant) throws {
-        guard let schedule = instance.configuration.schedule.statements, let first = try instance.store.firstReceipt()
+        guard let schedule = instance.configuration.schedule.statements,
+            instance.agenda.isDue(.statements, now: now),
+            let first = try instance.store.firstReceipt()
         else { return }
-        let zone = instance.policy.agency.zone
-        let today = zone.civil(now).date
-        for client in instance.policy.clients where client.contacts.hasReader {
-            // Every round comes by here, so the ledger is opened for what is new alone.
-            for period in client.periods(through: today).suffix(Self.mostStatements).map({ ($0.name, $0.period.end) }) {
-                let day = period.1.adding(days: schedule.days)
-                guard zone.instant(on: day, minuteOfDay: schedule.minuteOfDay) <= now,
-                    client.zone.startOfDay(period.1) <= now, first < client.zone.startOfDay(period.1),
-                    try !instance.store.isQueued(key: Self.statementKey(client.client, period.0))
+        var next = now.adding(minutes: 24 * 60)
+        for client in instance.policy.clients where client.contacts.reader != nil {
+            for period in client.periods(through: client.zone.date(of: now)).suffix(Self.mostStatements) {
+                let end = client.zone.startOfDay(period.period.end)
+                let day = period.period.end.adding(days: schedule.days)
+                let due = max(
+                    end,
+                    instance.policy.agency.zone.instant(on: day, minuteOfDay: schedule.minuteOfDay)
+                )
+                guard due <= now else {
+                    next = min(next, due)
+                    continue
+                }
+                guard first < end, try !instance.store.isQueued(key: Self.statementKey(client.client, period.name))
                 else { continue }
-                _ = try queueStatement(of: client.client, period: period.0, now: now)
+                _ = try queueStatement(of: client.client, period: period.name, now: now)
             }
         }
+        instance.agenda.rest(.statements, until: next)
     }
 
     /// More periods than this are not made up for after a long rest; of weeks it is more than half a year.
@@ -183,6 +191,4 @@ extension Mailings {
 extension Contacts {
     /// Who gets what is not an answer to anybody: statements, and the client's own digest.
     var reader: String? { statements ?? addresses.first ?? dispute }
-
-    fileprivate var hasReader: Bool { reader != nil }
 }

@@ -133,7 +133,7 @@ extension Form {
     static let statements = Section(
         "statements",
         [
-            Key("days", .integer(0...60), "Whole days after a period's end until its statement goes out; 1 unless said."),
+            Key("days", .integer(0...60), "Whole days from a period's end to its statement; 1 unless said."),
             Key("at", .time, required: true, "Local time in the agency's zone."),
         ]
     )
