@@ -15,6 +15,7 @@ public struct Instance: Sendable {
     public let key: SigningKey
     /// Records and shows, but sends nothing and changes nothing on any server.
     public let isRehearsal: Bool
+    let agenda = Agenda()
 
     /// Puts the parts together.
     ///
