@@ -204,5 +204,6 @@ extension Item {
         confidence = 1
         isDecided = true
         evidence = ["rule \(rule)"]
+        probabilities = []
     }
 }
