@@ -134,7 +134,10 @@ struct Deciding {
             )
         case .held(let reason): reasons.append(Reason("command", "held for a person: \(reason)"))
         }
-        for name in enquiry.ruling.names { reasons.append(Reason("rule", "rule \(name) matched")) }
+        for (name, words) in zip(enquiry.ruling.names, enquiry.ruling.words) {
+            let what = words.isEmpty ? "" : ", for “\(words.map(Summary.of).joined(separator: "”, “"))”"
+            reasons.append(Reason("rule", "rule \(name) matched\(what)"))
+        }
     }
 
     private static func article(_ origin: Origin) -> String {
