@@ -163,7 +163,10 @@ struct Loader {
             staffAddresses: Dictionary(
                 agency.staff.map { ($0.id, $0.address) },
                 uniquingKeysWith: { first, _ in first }
-            )
+            ),
+            calendars: agency.calendars,
+            calendarNames: agency.calendarNames,
+            zone: agency.zone
         )
         return RulesFileReader(names: names, findings: findings).read(root)
     }

@@ -33,6 +33,7 @@ extension Decision {
 final class Decider: Sendable {
     private let instance: Instance
     private let ledgers: Ledgers
+    private let teachings = Teachings()
 
     /// A mail that waits to be decided, with its bytes and the mailbox it came from.
     struct Waiting: Sendable {
@@ -85,10 +86,10 @@ final class Decider: Sendable {
                 try batch.map { try settle($0, recorder) }
             }
         } catch StoreError.unrecordable {
-            ledgers.forget()
+            forget()
             return try batch.compactMap { try settleAlone($0, now: now) }
         } catch {
-            ledgers.forget()
+            forget()
             throw error
         }
     }
@@ -101,19 +102,24 @@ final class Decider: Sendable {
                 try batch.map { try settle($0, recorder.at($0.mail.receivedAt)) }
             }
         } catch StoreError.unrecordable {
-            ledgers.forget()
+            forget()
             return try batch.compactMap { try settleAlone($0, now: $0.mail.receivedAt) }
         } catch {
-            ledgers.forget()
+            forget()
             throw error
         }
+    }
+
+    private func forget() {
+        ledgers.forget()
+        teachings.forget()
     }
 
     private func settleAlone(_ waiting: Understood, now: Instant) throws -> DecidedMail? {
         do {
             return try instance.store.recording(at: now) { try settle(waiting, $0) }
         } catch StoreError.unrecordable(let reason) {
-            ledgers.forget()
+            forget()
             try instance.store.quarantine(
                 mail: waiting.mail.id,
                 reason: "it could not be recorded: \(reason)",
@@ -140,7 +146,7 @@ final class Decider: Sendable {
             )
         let client = enquiry.client?.client
         let ledger = try client.flatMap { try ledgers.ledger(of: $0, through: recorder) }
-        let circumstances = Circumstances(
+        var circumstances = Circumstances(
             conversation: conversation,
             ledger: ledger,
             firstRequestID: try recorder.nextRequestID(),
@@ -148,6 +154,10 @@ final class Decider: Sendable {
             answersFrom: waiting.answersFrom,
             now: recorder.now
         )
+        if let client, enquiry.origin.origin == .person, enquiry.staff == nil {
+            circumstances.corrections = try teachings.corrections(through: recorder)
+            circumstances.context = try recorder.context(ofClient: client, ticket: conversation.ticket)
+        }
         var decision = Triage.decide(enquiry, under: circumstances, policy: policy)
         if let copied { try confirm(copied, &decision, recorder) }
         let problem = try noteReturns(waiting, &decision, recorder)

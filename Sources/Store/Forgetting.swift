@@ -145,6 +145,8 @@ private struct Forgetting {
                 sql: "UPDATE request SET text = ?, evidence = '' WHERE id = ?",
                 arguments: [Self.mark, request]
             )
+            // What was taught by the person's words goes with them.
+            try database.execute(sql: "DELETE FROM correction WHERE requestID = ?", arguments: [request])
         }
         for ticket in tickets {
             try database.execute(

@@ -124,8 +124,8 @@ public struct Recorder {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT INTO request (id, ticketID, mailID, ordinal, client, label, start, end, text, confidence, isDecided,
-                    runnerUp, runnerUpConfidence, evidence, verdict, clause, priority, reason, askedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    runnerUp, runnerUpConfidence, evidence, verdict, clause, priority, reason, askedAt, grewFrom)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         for (ordinal, decided) in record.decision.items.enumerated() {
@@ -136,7 +136,7 @@ public struct Recorder {
                 item.range.upperBound, item.text, min(max(item.confidence, 0), 1), item.isDecided,
                 item.runnerUp.rawValue, item.runnerUpConfidence, item.evidence.joined(separator: "\n"),
                 decided.verdict.rawValue, decided.clause?.name, decided.priority.rawValue, decided.reason,
-                record.enquiry.receivedAt.epochSeconds,
+                record.enquiry.receivedAt.epochSeconds, decided.grewFrom,
             ])
         }
     }

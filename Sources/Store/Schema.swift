@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("release") { try $0.execute(sql: release) }
         migrator.registerMigration("pending") { try $0.execute(sql: pending) }
         migrator.registerMigration("attempted") { try $0.execute(sql: attempted) }
+        migrator.registerMigration("learning") { try $0.execute(sql: learning) }
         return migrator
     }
 

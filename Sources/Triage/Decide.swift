@@ -15,6 +15,10 @@ public struct Circumstances: Sendable {
     /// Mail that arrived before is kept and decided but never answered by itself.
     public var answersFrom: Instant
     public var now: Instant
+    /// What was taught by correcting.
+    public var corrections = Corrections.none
+    /// What else the record knows of the client.
+    public var context = ClientContext()
 
     public init(
         conversation: Conversation,
@@ -130,7 +134,10 @@ struct Deciding {
             )
         case .held(let reason): reasons.append(Reason("command", "held for a person: \(reason)"))
         }
-        for name in enquiry.ruling.names { reasons.append(Reason("rule", "rule \(name) matched")) }
+        for (name, words) in zip(enquiry.ruling.names, enquiry.ruling.words) {
+            let what = words.isEmpty ? "" : ", for “\(words.map(Summary.of).joined(separator: "”, “"))”"
+            reasons.append(Reason("rule", "rule \(name) matched\(what)"))
+        }
     }
 
     private static func article(_ origin: Origin) -> String {
@@ -157,10 +164,12 @@ struct Deciding {
 
     private mutating func decidedItems() -> [DecidedItem] {
         guard enquiry.origin.origin == .person, enquiry.staff == nil else { return [] }
-        var items = enquiry.classification.items
-        if items.isEmpty, !isFollowUp { items = [wholeMail()] }
+        var items = enquiry.classification.items.map(weighed)
+        if items.isEmpty, !isFollowUp { items = [weighed(wholeMail())] }
         // Beside a request, and in a conversation that is under way, thanks and remarks ask for nothing of their own.
-        if isFollowUp || items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
+        if isFollowUp || items.contains(where: { $0.item.label != .other }) {
+            items.removeAll { $0.item.label == .other }
+        }
         var result: [DecidedItem] = []
         for item in items { result.append(decided(item)) }
         return result
@@ -186,7 +195,8 @@ struct Deciding {
         )
     }
 
-    private mutating func decided(_ item: Item) -> DecidedItem {
+    private mutating func decided(_ weighed: WeighedItem) -> DecidedItem {
+        let item = weighed.item
         let kind = item.isDecided ? RequestKind(rawValue: item.label.rawValue) : nil
         let priority = ruledPriority ?? (item.isDecided && item.label == .incident ? .urgent : .normal)
         let coverage = client?.coverage(
@@ -198,12 +208,8 @@ struct Deciding {
         let isUnsure = kind == nil && coverage?.verdict != .noAgreement
         let verdict = isUnsure ? .undecided : coverage?.verdict ?? .noAgreement
         let why = coverage.map(\.reason.words) ?? "the sender has no agreement"
-        let percent = Int((item.confidence * 100).rounded())
-        let certainty = item.isDecided ? "\(percent) %" : "\(percent) %, too little to decide"
-        let evidence = item.evidence.isEmpty ? "" : ", for “\(item.evidence.prefix(4).joined(separator: "”, “"))”"
-        reasons.append(
-            Reason("request", "“\(Summary.of(item.text))”: \(item.label.rawValue) (\(certainty))\(evidence)")
-        )
+        reasons.append(Reason("request", weighed.words))
+        reasons += weighed.reasons
         let clause = coverage?.clause.map { " (clause \($0.name))" } ?? ""
         reasons.append(Reason("clause", "\(verdict.rawValue): \(why)\(clause)"))
         var decided = DecidedItem(
@@ -213,6 +219,10 @@ struct Deciding {
             priority: priority,
             reason: why
         )
+        if let origin = outgrownRequest(by: item) {
+            decided.grewFrom = origin.request
+            reasons.append(Reason("thread", origin.words))
+        }
         decided.answer = answer(to: item, verdict: verdict)
         return decided
     }

@@ -25,6 +25,8 @@ struct RequestView: Encodable {
     var estimateMinutes: Int?
     var quoteAmount: Int?
     var quoteCurrency: String?
+    /// The fix in the same conversation that it grew out of.
+    var grewFrom: Int?
     /// Of approved work: what was quoted, and what of it is used; outside the client's balance.
     var budgetMinutes: Int?
     var budgetUsedMinutes: Int?
@@ -52,6 +54,7 @@ struct RequestView: Encodable {
         estimateMinutes = row.estimateMinutes
         quoteAmount = row.quote?.minorUnits
         quoteCurrency = row.quote?.currency
+        grewFrom = row.grewFrom
     }
 
 }
@@ -67,6 +70,7 @@ extension RequestView {
         lines.append("  \(verdict)\(clause.map { ", clause \($0)" } ?? ""): \(reason)")
         let quote = estimateMinutes.map { ", quoted at \(DurationText.text($0))" } ?? ""
         lines.append("  \(state), \(priority)\(quote)")
+        if let grewFrom { lines.append("  grew out of request \(grewFrom), a fix, in the same conversation") }
         if let budget { lines.append("  budget: \(budget)") }
         return lines.joined(separator: "\n")
     }

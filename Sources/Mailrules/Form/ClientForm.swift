@@ -105,8 +105,15 @@ extension Form {
             Key("client", oneOrMore, "Ids of clients."),
             Key("subject", oneOrMore, "Words or phrases in the subject; a closing * stands for any ending."),
             Key("words", oneOrMore, "Words or phrases in the newest text; a closing * stands for any ending."),
+            Key("pattern", oneOrMore, "Regular expressions in the newest text, such as \\bPO-\\d{5}\\b."),
+            Key("subjectPattern", oneOrMore, "Regular expressions in the subject."),
             Key("language", oneOrMore, "Languages of the mail."),
-            Key("attachment", .yesNo, "Whether files are attached."),
+            Key(
+                "attachment",
+                .either(.yesNo, .free, .list(.free)),
+                "Whether files are attached, or names and types of which one is: \"*.pdf\", image/*."
+            ),
+            Key("time", oneOrMore, "When it arrived: office, outside office, sat-sun, 18:00-08:00, fri 16:00-18:00."),
         ]
     )
 
@@ -140,7 +147,12 @@ extension Form {
             Key("subject", .free, "The subject."),
             Key("text", .free, "The newest text."),
             Key("language", .language, "The language of the mail."),
-            Key("attachment", .yesNo, "Whether files are attached."),
+            Key(
+                "attachment",
+                .either(.yesNo, .free, .list(.free)),
+                "Whether files are attached, or their names or types."
+            ),
+            Key("at", .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$"), "When it arrived."),
         ]
     )
 }
