@@ -66,6 +66,7 @@ struct AgencyFileReader {
         if let schedule = reader.section(fields["schedule"], Form.schedule) {
             file.schedule.brief = mailing(schedule["brief"], in: file)
             file.schedule.digest = mailing(schedule["digest"], in: file)
+            file.schedule.statements = statements(schedule["statements"])
         }
         file.warnings = warnings(fields["warn"], in: file)
         file.workOrders = workOrders(fields["workOrders"], in: file)

@@ -197,17 +197,34 @@ public struct Schedule: Hashable, Sendable {
         }
     }
 
+    /// When a client's statement goes out.
+    public struct Statements: Hashable, Sendable {
+        /// Whole days after the last day of the period; 0 is the first day after it.
+        public var days: Int
+        /// Minutes since local midnight in the agency's zone, 0..<1,440.
+        public var minuteOfDay: Int
+
+        public init(days: Int, minuteOfDay: Int) {
+            self.days = days
+            self.minuteOfDay = minuteOfDay
+        }
+    }
+
     /// The morning brief; nil when none is wanted.
     public var brief: Mailing?
     /// The weekly digest of unsupported requests; nil when none is wanted.
     public var digest: Mailing?
+    /// Statements of periods that are over; nil when a person sends them.
+    public var statements: Statements?
 
     public init(
         brief: Mailing? = nil,
-        digest: Mailing? = nil
+        digest: Mailing? = nil,
+        statements: Statements? = nil
     ) {
         self.brief = brief
         self.digest = digest
+        self.statements = statements
     }
 }
 

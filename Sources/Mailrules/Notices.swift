@@ -22,6 +22,13 @@ extension AgencyFileReader {
         return WorkOrderSettings(isSent: reader.yesNo(fields["send"]) ?? true, to: staff(fields["to"], in: file))
     }
 
+    func statements(_ entry: Entry?) -> Schedule.Statements? {
+        guard let fields = reader.section(entry, Form.statements), let minute = reader.time(fields["at"]) else {
+            return nil
+        }
+        return Schedule.Statements(days: reader.integer(fields["days"], 0...60) ?? 1, minuteOfDay: minute)
+    }
+
     /// Staff by their ids; an id that nobody has is a mistake.
     func staff(_ entry: Entry?, in file: AgencyFile) -> [String] {
         reader.list(entry).compactMap { value -> String? in

@@ -126,6 +126,15 @@ extension Form {
         [
             Key("brief", .section(mailing), "The morning brief: what is due and what waits."),
             Key("digest", .section(mailing), "The weekly digest of unsupported requests."),
+            Key("statements", .section(statements), "Statements to clients; by hand unless said."),
+        ]
+    )
+
+    static let statements = Section(
+        "statements",
+        [
+            Key("days", .integer(0...60), "Whole days from a period's end to its statement; 1 unless said."),
+            Key("at", .time, required: true, "Local time in the agency's zone."),
         ]
     )
 
