@@ -91,3 +91,19 @@ public struct AcknowledgementContent: Codable, Hashable, Sendable {
         self.hasAgreement = hasAgreement
     }
 }
+
+extension AcknowledgementContent.Item {
+    /// As it was kept; what an earlier version did not keep is taken to be unsaid.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            summary: try values.decode(String.self, forKey: .summary),
+            label: try values.decode(Label.self, forKey: .label),
+            verdict: try values.decode(Verdict.self, forKey: .verdict),
+            clause: try values.decodeIfPresent(Terms.Clause.self, forKey: .clause),
+            answer: try values.decodeIfPresent(Answer.self, forKey: .answer),
+            isCertain: try values.decodeIfPresent(Bool.self, forKey: .isCertain) ?? false
+        )
+        isUnestimated = try values.decodeIfPresent(Bool.self, forKey: .isUnestimated) ?? false
+    }
+}

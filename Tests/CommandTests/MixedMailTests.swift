@@ -64,10 +64,9 @@ import Testing
 
     @Test func `One acknowledgement lists both rightly`() throws {
         _ = try receive()
-        let store = try Store(folder: program.state, access: .shared)
-        let replies = try store.outbox(all: true).filter { $0.kind == "acknowledgement" }
+        let replies = try Inbox(program).acknowledgements()
         #expect(replies.count == 1)
-        let bytes = try store.outboxBytes(try #require(replies.first).id)
+        let bytes = try #require(replies.first)
         let text = Message(bytes).content.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let parts = try #require(text.split(separator: " 2. “").count == 2 ? text.split(separator: " 2. “") : nil)
         #expect(parts[0].contains("1. “\(Self.fix)” A fault. Your agreement covers this. Clause c1"))

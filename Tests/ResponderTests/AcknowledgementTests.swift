@@ -72,6 +72,21 @@ struct AcknowledgementTests {
         #expect(!text.contains("x1"))
     }
 
+    @Test func `What was kept before an item could be called certain is read as uncertain`() throws {
+        var item = Samples.item("Words.", .approval, .undecided, Samples.repair)
+        item.isCertain = true
+        item.isUnestimated = true
+        let kept = try JSONEncoder().encode(item)
+        #expect(try JSONDecoder().decode(AcknowledgementContent.Item.self, from: kept) == item)
+        var values = try #require(try JSONSerialization.jsonObject(with: kept) as? [String: Any])
+        values["isCertain"] = nil
+        values["isUnestimated"] = nil
+        item.isCertain = false
+        item.isUnestimated = false
+        let old = try JSONSerialization.data(withJSONObject: values)
+        #expect(try JSONDecoder().decode(AcknowledgementContent.Item.self, from: old) == item)
+    }
+
     @Test("What may be a small change is estimated first, not refused", arguments: Samples.languages)
     func small(language: String) throws {
         var content = try Samples.content(language: language)
