@@ -177,7 +177,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["WorkingTime", "Agreement", "HourLedger", "Mailrules", "Store", "Service"],
+            dependencies: ["WorkingTime", "Agreement", "HourLedger", "Mailrules", "Store", "Service", "MIME"],
             swiftSettings: strict
         ),
     ],

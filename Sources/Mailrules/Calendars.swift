@@ -84,7 +84,8 @@ struct CalendarReader {
     static func days(_ key: String) -> [Weekday] {
         let parts = key.split(separator: "-", omittingEmptySubsequences: false)
         let ends = parts.compactMap { Form.dayNames.firstIndex(of: String($0)) }
-        guard (1...2).contains(parts.count), ends.count == parts.count, let first = ends.first, let last = ends.last else { return [] }
+        guard (1...2).contains(parts.count), ends.count == parts.count, let first = ends.first, let last = ends.last
+        else { return [] }
         let count = (last - first + 7) % 7
         return (0...count).map { Weekday.allCases[(first + $0) % 7] }
     }

@@ -219,6 +219,7 @@ struct Deciding {
             priority: priority,
             reason: why
         )
+        if case .smallChangeNotEstimated = coverage?.reason { decided.isUnestimated = true }
         if let origin = outgrownRequest(by: item) {
             decided.grewFrom = origin.request
             reasons.append(Reason("thread", origin.words))
@@ -257,7 +258,7 @@ struct Deciding {
                 ledger.append(booking.postings)
                 booked += booking.postings
                 reasons.append(
-                    Reason("hours", "\(booking.debitedMinutes) min booked for taking in a \(item.item.label.rawValue)")
+                    Reason("hours", "taking in \(item.item.label.named) \(Self.debit(booking.debitedMinutes))")
                 )
                 if booking.heldMinutes > 0 {
                     reasons.append(Reason("hours", "\(booking.heldMinutes) min beyond the floor wait for approval"))
@@ -270,6 +271,10 @@ struct Deciding {
         let balance = ledger.balance(asOf: circumstances.now).balanceMinutes
         reasons.append(Reason("hours", "\(DurationText.text(balance)) left on \(client.name)'s ledger"))
         return LedgerBooking(postings: booked, after: ledger, balanceMinutes: balance)
+    }
+
+    private static func debit(_ minutes: Int) -> String {
+        minutes == 0 ? "takes none of the hours" : "takes \(DurationText.text(minutes)) of the hours"
     }
 
     private func intakeEntry(for item: DecidedItem, request: Int) -> Entry? {
@@ -324,7 +329,7 @@ struct Deciding {
             zone: client.zone,
             hasAgreement: plan != nil
         )
-        reasons.append(Reason("reply", "acknowledged in \(language), \(disclosure.rawValue)"))
+        reasons.append(Reason("reply", "acknowledged in \(language), \(disclosure.words)"))
         return AcknowledgementDecision(
             isSent: true,
             recipient: recipient,
@@ -337,13 +342,16 @@ struct Deciding {
 
     private func contentItem(_ item: DecidedItem, language: String) -> AcknowledgementContent.Item {
         let clause = item.clause.flatMap { id in plan.flatMap { policy.clause(id, of: $0.terms, in: language) } }
-        return AcknowledgementContent.Item(
+        var content = AcknowledgementContent.Item(
             summary: item.summary,
             label: item.item.label,
             verdict: item.verdict,
             clause: clause,
-            answer: item.answer
+            answer: item.answer,
+            isCertain: item.item.isDecided && [.approval, .billing, .other].contains(item.item.label)
         )
+        content.isUnestimated = item.isUnestimated
+        return content
     }
 
     /// Every reason to stay silent; in doubt there is one.

@@ -1,5 +1,5 @@
 import Agreement
-import Classifier
+public import Classifier
 import WorkingTime
 
 /// A request as its words, what was taught, and what is known of the client say together.
@@ -22,19 +22,20 @@ struct WeighedItem {
             item.isDecided ? Self.percent(item.confidence) : "\(Self.percent(item.confidence)), too little to decide"
         let evidence =
             byWords.evidence.isEmpty ? "" : ", for “\(byWords.evidence.prefix(4).joined(separator: "”, “"))”"
-        var words = "“\(Summary.of(item.text))”: \(item.label.rawValue) (\(certainty))"
+        var words = "“\(Summary.of(item.text))”: \(item.label.rawValue) (\(item.isSaid ? "certain" : certainty))"
         if item.label != byWords.label {
             words += "; by its words \(byWords.label.rawValue) (\(Self.percent(byWords.confidence))\(evidence))"
         } else {
             words += evidence
-            if item.confidence != byWords.confidence {
+            if !reasons.isEmpty {
                 words += "; by its words alone \(Self.percent(byWords.confidence))"
             }
         }
         return words
     }
 
-    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    /// No model is surer than 99 % of anything.
+    private static func percent(_ share: Double) -> String { "\(min(Int((share * 100).rounded()), 99)) %" }
 }
 
 extension Deciding {
@@ -106,7 +107,25 @@ extension Deciding {
     }
 }
 
+extension Label {
+    /// With its article, as people speak of it.
+    public var named: String {
+        switch self {
+        case .incident: "an incident"
+        case .approval: "an approval"
+        case .billing: "billing"
+        case .other: "nothing asked for"
+        case .fix, .feature, .question: "a \(rawValue)"
+        }
+    }
+}
+
 extension Item {
     /// Whether a rule said what it is.
     var isRuled: Bool { confidence == 1 && probabilities.isEmpty }
+
+    /// Whether a rule, or an earlier correction of the same request, said what it is.
+    var isSaid: Bool {
+        isRuled || (confidence == 1 && evidence.first?.hasPrefix("correction of request") == true)
+    }
 }

@@ -30,6 +30,8 @@ public struct DecidedItem: Hashable, Sendable {
     public var priority: Priority
     /// Why the agreement says so.
     public var reason: String
+    /// Whether it would be covered as a small change, and nobody has estimated it yet.
+    public var isUnestimated = false
     /// The fix in the same conversation that this new feature grew out of.
     public var grewFrom: Int?
     /// The kept answer that fits the question well, if any does.

@@ -14,6 +14,7 @@ struct RequestView: Encodable {
     var decided: Bool
     var confidence: Double
     var runnerUp: String
+    var runnerUpConfidence: Double
     var evidence: [String]
     var verdict: String
     var clause: String?
@@ -43,6 +44,7 @@ struct RequestView: Encodable {
         decided = row.isDecided
         confidence = (row.confidence * 1_000).rounded() / 1_000
         runnerUp = row.runnerUp.rawValue
+        runnerUpConfidence = (row.runnerUpConfidence * 1_000).rounded() / 1_000
         evidence = row.evidence
         verdict = row.verdict.rawValue
         clause = row.clause?.name

@@ -35,7 +35,8 @@ import Testing
 
     private func explained(_ request: Int) throws -> String {
         let mail = try #require(try show(request)["mail"] as? Int)
-        return try program.done("explain", String(mail)).output
+        let output = try program.done("explain", String(mail)).output
+        return output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     @Test func `The same request of the same client is read as it was corrected, until that is taken back`() throws {
