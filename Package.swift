@@ -168,7 +168,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit", logging, lifecycle,
             ],
             swiftSettings: strict
         ),

@@ -92,7 +92,7 @@ public struct Delivery: Hashable, Sendable {
 /// The terms of a plan in one language: clauses with stable ids.
 public struct Terms: Hashable, Sendable {
     /// One clause: a short title and its text as plain sentences.
-    public struct Clause: Hashable, Sendable {
+    public struct Clause: Codable, Hashable, Sendable {
         public var id: ClauseID
         public var title: String
         public var text: String

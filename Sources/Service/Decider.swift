@@ -301,7 +301,7 @@ final class Decider: Sendable {
         return decision.routing.folder ?? mailbox.folders[decision.filing.rawValue]
     }
 
-    /// The acknowledgement as it will go out, Message-ID and bytes fixed; held when the loop guard says so.
+    /// The acknowledgement as it will go out, Message-ID and words fixed; held when the loop guard says so.
     private func draft(
         _ decision: inout Decision,
         _ waiting: Understood,
@@ -318,14 +318,12 @@ final class Decider: Sendable {
             key: instance.key,
             domain: instance.policy.agency.from.domain
         )
-        let message = acknowledgementMessage(
+        let pending = PendingAcknowledgement(
             content: content,
-            templates: instance.templates,
             messageID: messageID,
             inReplyTo: enquiry.messageID,
             references: enquiry.references,
-            originalSubject: enquiry.subject,
-            now: recorder.now
+            originalSubject: enquiry.subject
         )
         let hold = try holdReason(decision, enquiry, recipient: content.recipient.address, recorder)
         if let hold {
@@ -340,8 +338,8 @@ final class Decider: Sendable {
             mailID: waiting.mail.id,
             client: decision.client,
             recipient: content.recipient.address,
-            subject: message.subject,
-            bytes: message.bytes,
+            subject: pending.subject,
+            content: .pending(try pending.encoded()),
             due: decision.acknowledgement.due,
             holdReason: hold
         )

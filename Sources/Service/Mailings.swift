@@ -74,7 +74,7 @@ public struct Mailings {
                 client: nil,
                 recipient: member.address,
                 subject: report.subject,
-                bytes: Composer.compose(message),
+                content: .composed(Composer.compose(message)),
                 due: nil,
                 holdReason: instance.isRehearsal ? "rehearsal" : nil
             )

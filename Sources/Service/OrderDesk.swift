@@ -134,7 +134,7 @@ struct OrderDesk {
                 client: nil,
                 recipient: member.address,
                 subject: message.subject,
-                bytes: Composer.compose(message),
+                content: .composed(Composer.compose(message)),
                 due: nil,
                 holdReason: instance.isRehearsal ? "rehearsal" : nil
             )

@@ -180,7 +180,7 @@ extension Mailings {
             client: client,
             recipient: recipient,
             subject: report.title,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: instance.isRehearsal ? "rehearsal" : nil
         )

@@ -170,7 +170,8 @@ private struct Forgetting {
         )
         try database.execute(
             sql: """
-                UPDATE outbox SET recipient = ?, recipientDomain = '', subject = ?, bytes = x'', note = ''
+                UPDATE outbox SET recipient = ?, recipientDomain = '', subject = ?, bytes = x'', pending = NULL,
+                    note = ''
                 WHERE recipient = ?
                 """,
             arguments: [Self.mark, Self.mark, address]
@@ -179,7 +180,7 @@ private struct Forgetting {
         guard let firstMail else { return count }
         try database.execute(
             sql: """
-                UPDATE outbox SET bytes = x'' WHERE kind <> 'acknowledgement' AND state IN ('accepted', 'discarded')
+                UPDATE outbox SET bytes = x'', pending = NULL WHERE kind <> 'acknowledgement' AND state IN ('accepted', 'discarded')
                     AND createdAt >= (SELECT receivedAt FROM mail WHERE id = ?)
                 """,
             arguments: [firstMail]

@@ -19,6 +19,8 @@ enum Schema {
         migrator.registerMigration("acknowledgementCounts") { try $0.execute(sql: acknowledgementCounts) }
         migrator.registerMigration("release") { try $0.execute(sql: release) }
         migrator.registerMigration("rating") { try $0.execute(sql: rating) }
+        migrator.registerMigration("pending") { try $0.execute(sql: pending) }
+        migrator.registerMigration("attempted") { try $0.execute(sql: attempted) }
         return migrator
     }
 
@@ -194,6 +196,17 @@ enum Schema {
     /// When the staff was told that a mail may miss its deadline, once.
     private static let escalation = """
         ALTER TABLE outbox ADD COLUMN escalatedAt INTEGER;
+        """
+
+    /// What a mail is composed from; its bytes are empty until then.
+    private static let pending = """
+        ALTER TABLE outbox ADD COLUMN pending BLOB;
+        """
+
+    /// For the last reply to a client, which is asked for with every mail that might be an echo.
+    private static let attempted = """
+        CREATE INDEX outboxAttempted ON outbox (client, createdAt, endedAt)
+            WHERE kind = 'acknowledgement' AND attempts > 0;
         """
 
     /// Mails whose bytes are no longer in the spool. Their digests stay: they tell a mail that is known from a new one.

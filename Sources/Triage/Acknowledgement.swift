@@ -3,9 +3,9 @@ public import Classifier
 public import WorkingTime
 
 /// What one acknowledgement says, as values; the responder puts it into words of the reader's language.
-public struct AcknowledgementContent: Hashable, Sendable {
+public struct AcknowledgementContent: Codable, Hashable, Sendable {
     /// One request in the client's own words with what the agreement says of it.
-    public struct Item: Hashable, Sendable {
+    public struct Item: Codable, Hashable, Sendable {
         /// Short quotation of the client's words.
         public var summary: String
         public var label: Label
@@ -25,7 +25,7 @@ public struct AcknowledgementContent: Hashable, Sendable {
     }
 
     /// How much the reader may be told.
-    public enum Disclosure: String, Hashable, Sendable {
+    public enum Disclosure: String, Codable, Hashable, Sendable {
         /// An authenticated contact: clauses, hours and times.
         case full
         /// Nobody vouches for the sender: that the mail arrived, and nothing specific to the client.
