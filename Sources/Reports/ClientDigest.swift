@@ -88,30 +88,30 @@ public struct ClientDigest: Sendable {
     }
 
     public var html: String {
-        func paragraph(_ text: String) -> String { "<p style=\"margin:0 0 16px\">\(HTML.escaped(text))</p>\n" }
+        func paragraph(_ text: String) -> String { "<p style=\"margin:0 0 16px\">\(HTML.prose(text))</p>\n" }
         func heading(_ text: String) -> String {
             """
             <h2 style="margin:24px 0 12px;padding:0 0 6px;border-bottom:1px solid #d1d9e0;font-size:17px;\
-            line-height:1.3">\(HTML.escaped(text))</h2>
+            line-height:1.3">\(HTML.prose(text))</h2>
 
             """
         }
         func entry(_ lead: String, _ details: [String]) -> String {
             let lines = details.enumerated().map { index, detail in
                 "<div style=\"font-size:14px;color:\(index == 0 ? "#1f2328" : "#59636e")\">"
-                    + "\(HTML.escaped(detail))</div>\n"
+                    + "\(HTML.prose(detail))</div>\n"
             }
             return """
                 <div style="margin:0 0 14px;padding:0 0 0 12px;border-left:3px solid #9fc7ee;page-break-inside:avoid">
-                <div>\(HTML.escaped(lead))</div>
+                <div>\(HTML.prose(lead))</div>
                 \(lines.joined())</div>
 
                 """
         }
         var body = """
-            <p style="margin:0;font-size:14px;color:#59636e">\(HTML.escaped(agency))</p>
-            <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">\(HTML.escaped(title))</h1>
-            <p style="margin:4px 0 20px;font-size:14px;color:#59636e">\(HTML.escaped(days))</p>
+            <p style="margin:0;font-size:14px;color:#59636e">\(HTML.prose(agency))</p>
+            <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">\(HTML.prose(title))</h1>
+            <p style="margin:4px 0 20px;font-size:14px;color:#59636e">\(HTML.prose(days))</p>
 
             """
         body += paragraph(phrases.intro)
@@ -120,7 +120,7 @@ public struct ClientDigest: Sendable {
         if !wishes.smallChanges.isEmpty {
             body += heading(phrases.givenTitle) + wishes.smallChanges.map { entry(given($0), []) }.joined()
         }
-        body += "<p style=\"margin:24px 0 0;font-size:13px;color:#59636e\">\(HTML.escaped(phrases.automatic))</p>\n"
+        body += "<p style=\"margin:24px 0 0;font-size:13px;color:#59636e\">\(HTML.prose(phrases.automatic))</p>\n"
         return HTML.page(language: wording.tongue?.rawValue ?? "en", title: title, body: body)
     }
 

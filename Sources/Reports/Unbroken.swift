@@ -31,6 +31,24 @@ enum Unbroken {
 
     static func beginsFigure(_ value: UInt32) -> Bool { (0x30...0x39).contains(value) }
 
+    /// A text with no-break spaces (U+00A0) where it must not be torn, for pages, which break their lines by themselves.
+    static func joined(_ text: String) -> String {
+        guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return text }
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        var result = ""
+        var isUnit = false
+        for (index, word) in words.enumerated() {
+            result += word
+            guard index + 1 < words.count else { break }
+            let wasUnit = isUnit
+            let next = words[index + 1].unicodeScalars.first?.value ?? 0x20
+            let isJoined = TextWrap.joins(word.unicodeScalars.lazy.map(\.value), isUnit: &isUnit, next: next)
+            // What may be copied out of a page, such as a command with its number, keeps its blanks.
+            result += isJoined && (wasUnit || isCommonUnit(words[index + 1])) ? "\u{A0}" : " "
+        }
+        return result
+    }
+
     /// Whether a word is a unit after which minutes may follow.
     static func isHours(_ word: some Sequence<UInt32>) -> Bool { hours.contains(Array(word)) }
 
@@ -40,6 +58,17 @@ enum Unbroken {
             "hora", "horas",
         ].map { $0.unicodeScalars.map(\.value) }
     )
+
+    private static func isCommonUnit(_ word: Substring) -> Bool {
+        let bare = word.filter { !".,;:)”’»）".contains($0) }
+        if bare.count == 3, bare.allSatisfy({ ("A"..."Z").contains($0) }) { return true }
+        return hours.contains(bare.unicodeScalars.map(\.value)) || minutes.contains(String(bare))
+    }
+
+    private static let minutes: Set<String> = [
+        "%", "min", "minute", "minutes", "day", "days", "мин", "минута", "минуты", "минут", "分钟", "Min", "Minute",
+        "Minuten", "minuto", "minutos",
+    ]
 
     /// Characters of one word that are not parted.
     static func isPair(_ left: UInt32, _ right: UInt32) -> Bool {

@@ -60,7 +60,7 @@ extension Mailings {
             client: client.client,
             recipient: recipient,
             subject: message.subject,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: instance.isRehearsal ? "rehearsal" : nil
         )

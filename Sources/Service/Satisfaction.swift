@@ -60,7 +60,7 @@ struct Satisfaction {
             client: client.client,
             recipient: ticket.person,
             subject: message.subject,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: instance.isRehearsal ? "rehearsal" : nil
         )

@@ -1,4 +1,5 @@
 import Agreement
+import Classifier
 import Testing
 import Triage
 import WorkingTime
@@ -16,7 +17,7 @@ import WorkingTime
     ) -> DigestRow {
         DigestRow(
             client: client,
-            clientName: client.capitalized,
+            clientName: client == "harbor" ? "Harbor" : "Birch",
             request: number,
             ticket: 100 + number,
             words: words,

@@ -21,13 +21,12 @@ import WorkingTime
     /// A desk with one finished ticket of a client, and the question that the client got about it.
     private struct Case {
         let desk: LabDesk
-        let question: Message
+        var question: Message { get throws { try #require(try questions().last) } }
 
         init() throws {
             desk = try LabDesk(edits: SatisfactionTests.edits)
             try desk.round()
             try finish("The contact form is broken: it shows error 500.", subject: "Contact form")
-            question = try #require(try questions().last)
         }
 
         func finish(_ body: String, subject: String) throws {
@@ -83,15 +82,16 @@ import WorkingTime
 
         var acknowledgements: Int {
             get throws {
-                try desk.inbox(desk.curator).count { $0.header["Auto-Submitted"] == "auto-replied" }
+                // One that comes so soon after another is held; what counts is that it was wanted.
+                try desk.instance.store.outbox(all: true).count { $0.kind == "acknowledgement" }
             }
         }
     }
 
     @Test func `A prepared answer is kept as a mark, opens nothing and is not acknowledged`() throws {
         let one = try Case()
-        #expect(one.question.content.text.contains("mailto:\(one.desk.support)?subject=4%2F5%20%5Bmark%201-"))
-        #expect(one.question.header["Auto-Submitted"] == "auto-generated")
+        #expect(try one.question.content.text.contains("mailto:\(one.desk.support)?subject=4%2F5%20%5Bmark%201-"))
+        #expect(try one.question.header["Auto-Submitted"] == "auto-generated")
         try one.reply(one.prepared(4))
         #expect(try one.marks == [4])
         #expect(try !one.isOpen)
@@ -108,7 +108,8 @@ import WorkingTime
 
     @Test func `A number in reply to the question is a mark, and what else is asked for is a request`() throws {
         let one = try Case()
-        try one.reply("Re: \(one.question.subject)", body: "5", id: one.question.messageID)
+        let question = try one.question
+        try one.reply("Re: \(question.subject)", body: "5", id: question.messageID)
         #expect(try one.marks == [5])
         #expect(try !one.isOpen)
         try one.reply(one.prepared(3), body: "The gallery does not open on phones any more. Please repair it.")
