@@ -177,13 +177,13 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Digest", "MIME", "WorkingTime", "Classifier", "Agreement", "HourLedger", "Triage", "Reports",
-                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit",
+                "Mailrules", "Store", "Curl", "Fetcher", "Responder", "Service", "LabKit", logging, lifecycle,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["WorkingTime", "Agreement", "HourLedger", "Mailrules", "Store", "Service"],
+            dependencies: ["WorkingTime", "Agreement", "HourLedger", "Mailrules", "Store", "Service", "MIME"],
             swiftSettings: strict
         ),
     ],

@@ -18,6 +18,8 @@ public struct ClientAgreement: Hashable, Sendable {
     public var deliveries: [Delivery]
     /// Set while there is a dispute with the client.
     public var dispute: Dispute?
+    /// Whether they get their own version of the weekly digest.
+    public var wantsDigest = false
 
     public init(client: String, name: String, contacts: Contacts, zone: Zone, language: String) {
         self.client = client
@@ -90,7 +92,7 @@ public struct Delivery: Hashable, Sendable {
 /// The terms of a plan in one language: clauses with stable ids.
 public struct Terms: Hashable, Sendable {
     /// One clause: a short title and its text as plain sentences.
-    public struct Clause: Hashable, Sendable {
+    public struct Clause: Codable, Hashable, Sendable {
         public var id: ClauseID
         public var title: String
         public var text: String

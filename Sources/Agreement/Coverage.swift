@@ -1,7 +1,7 @@
 public import WorkingTime
 
 /// Whether a request is inside the agreement.
-public enum Verdict: String, CaseIterable, Hashable, Sendable {
+public enum Verdict: String, CaseIterable, Codable, Hashable, Sendable {
     case covered, notCovered, undecided, noAgreement
 }
 

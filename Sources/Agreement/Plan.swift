@@ -6,7 +6,7 @@ public enum RequestKind: String, CaseIterable, Hashable, Sendable {
 }
 
 /// The stable id of a clause in a terms text, such as `c1`; replies quote the clause by it.
-public struct ClauseID: Hashable, Comparable, Sendable {
+public struct ClauseID: Hashable, Comparable, Codable, Sendable {
     public let name: String
 
     public init(_ name: String) {

@@ -52,7 +52,7 @@ public struct LabelledText: Hashable, Sendable, Decodable {
     }
 }
 
-extension Label: Decodable {}
+extension Label: Codable {}
 
 /// How a classifier does on labelled texts, all of it as values.
 public struct Evaluation: Hashable, Sendable {

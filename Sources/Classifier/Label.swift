@@ -43,6 +43,8 @@ public struct Item: Hashable, Sendable {
     /// The second-best label and its probability.
     public var runnerUp: Label
     public var runnerUpConfidence: Double
+    /// The calibrated probability of every label, in the order of `Label.allCases`; empty when no model was asked.
+    public var probabilities: [Double]
 
     public init(
         label: Label,
@@ -52,7 +54,8 @@ public struct Item: Hashable, Sendable {
         isDecided: Bool,
         evidence: [String],
         runnerUp: Label,
-        runnerUpConfidence: Double
+        runnerUpConfidence: Double,
+        probabilities: [Double] = []
     ) {
         self.label = label
         self.range = range
@@ -62,6 +65,7 @@ public struct Item: Hashable, Sendable {
         self.evidence = evidence
         self.runnerUp = runnerUp
         self.runnerUpConfidence = runnerUpConfidence
+        self.probabilities = probabilities
     }
 }
 

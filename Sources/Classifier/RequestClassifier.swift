@@ -152,7 +152,8 @@ public struct RequestClassifier: Sendable {
             isDecided: held >= Double(model.thresholds[place]),
             evidence: evidence,
             runnerUp: second,
-            runnerUpConfidence: probabilities[Label.allCases.firstIndex(of: second) ?? 0]
+            runnerUpConfidence: probabilities[Label.allCases.firstIndex(of: second) ?? 0],
+            probabilities: probabilities
         )
     }
 

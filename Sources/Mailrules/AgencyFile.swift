@@ -23,6 +23,8 @@ struct AgencyFile {
     var responsibilityPlaces: [ResponsibilityPlace] = []
     var limits = ReplyLimits()
     var retention = Retention()
+    var satisfaction: SatisfactionSettings?
+    var targets = Targets()
     var spamHeaders: [String: String]?
     var forms: [WebForm] = []
 
@@ -66,6 +68,7 @@ struct AgencyFileReader {
         if let schedule = reader.section(fields["schedule"], Form.schedule) {
             file.schedule.brief = mailing(schedule["brief"], in: file)
             file.schedule.digest = mailing(schedule["digest"], in: file)
+            file.schedule.statements = statements(schedule["statements"])
         }
         file.warnings = warnings(fields["warn"], in: file)
         file.workOrders = workOrders(fields["workOrders"], in: file)
@@ -76,6 +79,8 @@ struct AgencyFileReader {
                 machineMinutes: reader.duration(retention["machine"], Self.keptMinutes)
             )
         }
+        file.satisfaction = satisfaction(fields["satisfaction"])
+        file.targets = targets(fields["targets"])
         file.spamHeaders = spamHeaders(fields["spam"])
         file.forms = webForms(fields["forms"])
         return file

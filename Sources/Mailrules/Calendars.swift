@@ -80,9 +80,12 @@ struct CalendarReader {
     }
 
     /// The days a key such as `sat` or `sun-thu` stands for.
-    private static func days(_ key: String) -> [Weekday] {
-        let ends = key.split(separator: "-").compactMap { Form.dayNames.firstIndex(of: String($0)) }
-        guard let first = ends.first, let last = ends.last else { return [] }
+    /// The days that `mon` or `fri-sun` names; none where it names none.
+    static func days(_ key: String) -> [Weekday] {
+        let parts = key.split(separator: "-", omittingEmptySubsequences: false)
+        let ends = parts.compactMap { Form.dayNames.firstIndex(of: String($0)) }
+        guard (1...2).contains(parts.count), ends.count == parts.count, let first = ends.first, let last = ends.last
+        else { return [] }
         let count = (last - first + 7) % 7
         return (0...count).map { Weekday.allCases[(first + $0) % 7] }
     }

@@ -58,8 +58,9 @@ struct AcknowledgementValues {
             "words": .text(PlainText.excerpt(item.summary, limit: Self.longestQuotation)),
         ]
         if let standing = standing(of: item) { values[standing.rawValue] = .flag(true) }
+        values["small"] = .flag(item.isUnestimated && item.verdict == .notCovered)
         // What is not certain is neither named nor measured against a clause.
-        guard item.verdict != .undecided else { return values }
+        guard item.verdict != .undecided || item.isCertain else { return values }
         values[item.label.rawValue] = .flag(true)
         if let clause = item.clause, item.verdict != .noAgreement {
             values["hasClause"] = .flag(true)
@@ -81,11 +82,13 @@ struct AcknowledgementValues {
 
     /// What is said of a request's place in the agreement; nothing of an approval, which a person confirms.
     private func standing(of item: AcknowledgementContent.Item) -> Standing? {
-        if item.label == .approval, item.verdict == .covered || item.verdict == .notCovered { return nil }
+        if item.label == .approval, item.verdict != .noAgreement, item.verdict != .undecided || item.isCertain {
+            return nil
+        }
         return switch item.verdict {
         case .covered: content.hasAgreement ? .covered : .waiting
         case .notCovered: content.hasAgreement ? .notCovered : .waiting
-        case .undecided: content.hasAgreement ? .undecided : .waiting
+        case .undecided: content.hasAgreement && !item.isCertain ? .undecided : .waiting
         case .noAgreement: .waiting
         }
     }

@@ -118,7 +118,7 @@ struct TemplateVocabulary {
 
     private static let itemNames: Set<String> = [
         "number", "words", "clauseID", "clauseTitle", "clauseText", "hasClause", "hasSuggestion", "suggestion",
-        "suggestionLink", "covered", "notCovered", "undecided",
+        "suggestionLink", "covered", "notCovered", "small", "undecided",
         "waiting", "fix", "incident", "feature", "question", "approval", "billing", "other",
     ]
 }

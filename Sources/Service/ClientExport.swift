@@ -139,7 +139,8 @@ public struct ClientExport {
 
     private func writeSent(to folder: String) throws -> [Sent] {
         try store.outbox(all: true, limit: .max).filter { $0.client == client }.reversed().map { entry in
-            let bytes = try store.outboxBytes(entry.id)
+            var bytes: [UInt8] = []
+            if case .composed(let composed) = try store.outboxContent(entry.id) { bytes = composed }
             if !bytes.isEmpty { try save(Data(bytes), "\(folder)/sent/\(entry.id).eml") }
             return Sent(
                 id: entry.id,

@@ -33,6 +33,7 @@ extension Decision {
 final class Decider: Sendable {
     private let instance: Instance
     private let ledgers: Ledgers
+    private let teachings = Teachings()
 
     /// A mail that waits to be decided, with its bytes and the mailbox it came from.
     struct Waiting: Sendable {
@@ -85,10 +86,10 @@ final class Decider: Sendable {
                 try batch.map { try settle($0, recorder) }
             }
         } catch StoreError.unrecordable {
-            ledgers.forget()
+            forget()
             return try batch.compactMap { try settleAlone($0, now: now) }
         } catch {
-            ledgers.forget()
+            forget()
             throw error
         }
     }
@@ -101,19 +102,24 @@ final class Decider: Sendable {
                 try batch.map { try settle($0, recorder.at($0.mail.receivedAt)) }
             }
         } catch StoreError.unrecordable {
-            ledgers.forget()
+            forget()
             return try batch.compactMap { try settleAlone($0, now: $0.mail.receivedAt) }
         } catch {
-            ledgers.forget()
+            forget()
             throw error
         }
+    }
+
+    private func forget() {
+        ledgers.forget()
+        teachings.forget()
     }
 
     private func settleAlone(_ waiting: Understood, now: Instant) throws -> DecidedMail? {
         do {
             return try instance.store.recording(at: now) { try settle(waiting, $0) }
         } catch StoreError.unrecordable(let reason) {
-            ledgers.forget()
+            forget()
             try instance.store.quarantine(
                 mail: waiting.mail.id,
                 reason: "it could not be recorded: \(reason)",
@@ -127,20 +133,11 @@ final class Decider: Sendable {
         let policy = instance.policy
         let enquiry = waiting.enquiry
         let copied = try copiedMail(enquiry, recorder)
-        let conversation =
-            copied != nil
-            ? .new
-            : Conversation(
-                candidates: try recorder.candidates(for: enquiry.evidence),
-                evidence: enquiry.evidence,
-                client: enquiry.client?.client,
-                isStaff: enquiry.staff != nil,
-                isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
-                reopenDays: policy.limits.reopenDays
-            )
+        let rated = try ratedTicket(enquiry, recorder)
+        let conversation = try conversation(of: enquiry, isCopy: copied != nil, rated: rated, recorder)
         let client = enquiry.client?.client
         let ledger = try client.flatMap { try ledgers.ledger(of: $0, through: recorder) }
-        let circumstances = Circumstances(
+        var circumstances = Circumstances(
             conversation: conversation,
             ledger: ledger,
             firstRequestID: try recorder.nextRequestID(),
@@ -148,6 +145,10 @@ final class Decider: Sendable {
             answersFrom: waiting.answersFrom,
             now: recorder.now
         )
+        if let client, enquiry.origin.origin == .person, enquiry.staff == nil {
+            circumstances.corrections = try teachings.corrections(through: recorder)
+            circumstances.context = try recorder.context(ofClient: client, ticket: conversation.ticket)
+        }
         var decision = Triage.decide(enquiry, under: circumstances, policy: policy)
         if let copied { try confirm(copied, &decision, recorder) }
         let problem = try noteReturns(waiting, &decision, recorder)
@@ -167,6 +168,7 @@ final class Decider: Sendable {
         if let ticket = problem?.ticketID { try recorder.attach(mail: waiting.mail.id, toTicket: ticket) }
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
         try settlePromises(decision, waiting, ticket: ticket, recorder)
+        if rated != nil { try recordRating(enquiry, mailID: waiting.mail.id, recorder) }
         try OrderDesk(instance: instance).settle(enquiry, mailID: waiting.mail.id, by: recorder)
         if let ticket {
             let decided = WorkOrders.Decided(
@@ -208,6 +210,44 @@ final class Decider: Sendable {
             seenIn: waiting.mailbox.name
         )
         _ = try answer.record(by: recorder, calendars: instance.policy.calendars)
+    }
+
+    private func conversation(of enquiry: Enquiry, isCopy: Bool, rated: Int?, _ recorder: Recorder) throws
+        -> Conversation
+    {
+        if isCopy { return .new }
+        if let rated { return .existing(rated, evidence: "the secret of the question about it") }
+        let policy = instance.policy
+        return Conversation(
+            candidates: try recorder.candidates(for: enquiry.evidence),
+            evidence: enquiry.evidence,
+            client: enquiry.client?.client,
+            isStaff: enquiry.staff != nil,
+            isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
+            reopenDays: policy.limits.reopenDays
+        )
+    }
+
+    /// The ticket that a mark is given to, when it is the sender's own.
+    private func ratedTicket(_ enquiry: Enquiry, _ recorder: Recorder) throws -> Int? {
+        guard case .given(let token, _, _) = enquiry.rating, let client = enquiry.client?.client,
+            try recorder.client(ofTicket: token.ticket) == client
+        else { return nil }
+        return token.ticket
+    }
+
+    private func recordRating(_ enquiry: Enquiry, mailID: Int, _ recorder: Recorder) throws {
+        guard case .given(let token, let mark, _) = enquiry.rating, let client = enquiry.client?.client else { return }
+        try recorder.record(
+            RatingRow(
+                ticketID: token.ticket,
+                client: client,
+                person: enquiry.from.address,
+                mailID: mailID,
+                mark: mark,
+                at: enquiry.receivedAt
+            )
+        )
     }
 
     /// The mail of the outbox that this mail is a copy of; nil for any other mail.
@@ -271,7 +311,7 @@ final class Decider: Sendable {
         return decision.routing.folder ?? mailbox.folders[decision.filing.rawValue]
     }
 
-    /// The acknowledgement as it will go out, Message-ID and bytes fixed; held when the loop guard says so.
+    /// The acknowledgement as it will go out, Message-ID and words fixed; held when the loop guard says so.
     private func draft(
         _ decision: inout Decision,
         _ waiting: Understood,
@@ -288,14 +328,12 @@ final class Decider: Sendable {
             key: instance.key,
             domain: instance.policy.agency.from.domain
         )
-        let message = acknowledgementMessage(
+        let pending = PendingAcknowledgement(
             content: content,
-            templates: instance.templates,
             messageID: messageID,
             inReplyTo: enquiry.messageID,
             references: enquiry.references,
-            originalSubject: enquiry.subject,
-            now: recorder.now
+            originalSubject: enquiry.subject
         )
         let hold = try holdReason(decision, enquiry, recipient: content.recipient.address, recorder)
         if let hold {
@@ -310,8 +348,8 @@ final class Decider: Sendable {
             mailID: waiting.mail.id,
             client: decision.client,
             recipient: content.recipient.address,
-            subject: message.subject,
-            bytes: message.bytes,
+            subject: pending.subject,
+            content: .pending(try pending.encoded()),
             due: decision.acknowledgement.due,
             holdReason: hold
         )

@@ -1,4 +1,5 @@
 import Curl
+import Foundation
 import Triage
 import Fetcher
 import Mailrules
@@ -100,14 +101,24 @@ struct DeliveryRound {
             nextAttemptAt: entry.nextAttemptAt
         )
         let begun = delivery.after(.begin, now: now(), jitter: 0)
+        let composed: [UInt8]?
+        do {
+            composed = try compose(entry)
+        } catch let error as DecodingError {
+            // Only this one; the others go on.
+            let why = "it cannot be composed: \(error)"
+            try record(delivery.after(.hold, now: now(), jitter: 0), of: entry, from: entry.state, note: why)
+            report.problems.append("outbox \(entry.id): held, \(why); see `gatepost outbox`")
+            return
+        }
         // Recorded before the first byte goes out: after a crash this mail is in doubt, not queued.
-        guard try record(begun, of: entry, from: entry.state, note: "") else { return }
+        guard try record(begun, of: entry, from: entry.state, bytes: composed, note: "") else { return }
         let (outcome, isCopied) = postman.offer(
             OutgoingEnvelope(
                 sender: instance.policy.agency.from.address,
                 recipients: [entry.recipient],
                 copyTo: copyAddress(for: entry),
-                message: try instance.store.outboxBytes(entry.id)
+                message: try instance.outgoingBytes(of: entry.id, at: now())
             )
         )
         var ended = begun.after(.outcome(outcome), now: now(), jitter: Int.random(in: 0..<1_000))
@@ -182,7 +193,13 @@ struct DeliveryRound {
     }
 
     @discardableResult
-    private func record(_ delivery: Delivery, of entry: OutboxEntry, from state: String, note: String) throws -> Bool {
+    private func record(
+        _ delivery: Delivery,
+        of entry: OutboxEntry,
+        from state: String,
+        bytes: [UInt8]? = nil,
+        note: String
+    ) throws -> Bool {
         try instance.store.setOutbox(
             entry.id,
             from: [state],
@@ -190,9 +207,16 @@ struct DeliveryRound {
             attempts: delivery.attempts,
             repetitions: delivery.repetitions,
             nextAttemptAt: delivery.nextAttemptAt,
+            bytes: bytes,
             note: note,
             now: now()
         )
+    }
+
+    /// The mail, when it is composed only now; nil when its bytes are fixed.
+    private func compose(_ entry: OutboxEntry) throws -> [UInt8]? {
+        guard case .pending = try instance.store.outboxContent(entry.id) else { return nil }
+        return try instance.outgoingBytes(of: entry.id, at: now())
     }
 }
 

@@ -59,6 +59,12 @@ public struct DutyWork {
         }
     }
 
+    /// When the next day begins for any client: nothing comes round before.
+    func nextDay(after now: Instant) -> Instant {
+        let days = policy.clients.map { $0.zone.startOfDay($0.zone.date(of: now).adding(days: 1)) }
+        return days.min() ?? now.adding(minutes: 24 * 60)
+    }
+
     /// Each duty once a period, open from its first day and due on its last. Periods that were missed since the last
     /// time are made up for.
     static func duties(of client: ClientAgreement, plan: Plan, today: CivilDate, last: [String: CivilDate]) -> [Due] {

@@ -115,7 +115,7 @@ struct Errands {
             client: nil,
             recipient: member.address,
             subject: message.subject,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: nil
         )

@@ -17,7 +17,7 @@ struct Escalation {
 
     /// Queues one mail a member of staff about everything that newly came under pressure.
     ///
-    /// - Returns: A line a mail under pressure, for the one who runs this.
+    /// - Returns: For the one who runs this: a line a mail under pressure, or one for all when they are many.
     func queueDue(now: Instant) throws -> [String] {
         guard !instance.isRehearsal else { return [] }
         return try instance.store.recording(at: now) { recorder in
@@ -28,6 +28,12 @@ struct Escalation {
                 try recorder.queue(draft(pressed, first: first, to: member, now: now))
             }
             try recorder.markEscalated(pressed.map(\.id))
+            guard pressed.count <= Self.mostProblems else {
+                return [
+                    "\(pressed.count) acknowledgements have not gone out, the first due \(text(first.due)); "
+                        + "see `gatepost outbox`"
+                ]
+            }
             return pressed.map { "outbox \($0.id): \($0.state), due \(text($0.due)); see `gatepost outbox`" }
         }
     }
@@ -73,7 +79,7 @@ struct Escalation {
             client: nil,
             recipient: member.address,
             subject: subject,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: nil
         )
@@ -97,6 +103,8 @@ struct Escalation {
     }
 
     private static let mostLines = 50
+    /// Beyond this lines for each would bury what else there is to tell.
+    private static let mostProblems = 5
 
     private func text(_ due: Instant?) -> String {
         guard let due else { return "at no time" }

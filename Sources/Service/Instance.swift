@@ -4,6 +4,7 @@ public import Responder
 public import Store
 public import Triage
 import Classifier
+public import WorkingTime
 
 /// One agency's Gatepost with everything it works with: the operator's folder, the record, the model and the templates.
 public struct Instance: Sendable {
@@ -14,6 +15,7 @@ public struct Instance: Sendable {
     public let key: SigningKey
     /// Records and shows, but sends nothing and changes nothing on any server.
     public let isRehearsal: Bool
+    let agenda = Agenda()
 
     /// Puts the parts together.
     ///
@@ -28,6 +30,17 @@ public struct Instance: Sendable {
     }
 
     public var policy: Policy { configuration.policy }
+
+    /// A mail of the outbox: as it went out, or as it would go out at `moment`.
+    ///
+    /// - Throws: `StoreError`, and `DecodingError` when the mail cannot be composed any more.
+    public func outgoingBytes(of id: Int, at moment: Instant) throws -> [UInt8] {
+        switch try store.outboxContent(id) {
+        case .composed(let bytes): bytes
+        case .pending(let values):
+            try PendingAcknowledgement(encoded: values).message(templates: templates, now: moment).bytes
+        }
+    }
 }
 
 extension MailTemplates.Source {

@@ -16,8 +16,14 @@ public struct Mailings {
         self.instance = instance
     }
 
-    /// Queues the digest of the week that ended, once its hour has come.
+    /// Queues what the calendar asks for by now.
     func queueDue(now: Instant) throws {
+        try queueDueDigest(now: now)
+        try queueDueStatements(now: now)
+    }
+
+    /// Queues the digest of the week that ended, once its hour has come.
+    private func queueDueDigest(now: Instant) throws {
         guard let mailing = instance.configuration.schedule.digest else { return }
         let zone = instance.policy.agency.zone
         let thisWeek = ISOWeek(containing: now, in: zone)
@@ -30,6 +36,8 @@ public struct Mailings {
         guard try !known.allSatisfy({ try instance.store.isQueued(key: "\(key):\($0)") }),
             try isAfterStart(week, zone: zone)
         else { return }
+        // First the clients': the staff's is what says that the week is done with.
+        try queueClientDigests(of: week, now: now)
         try queueDigest(of: week, to: mailing.to, key: key, now: now)
     }
 
@@ -66,7 +74,7 @@ public struct Mailings {
                 client: nil,
                 recipient: member.address,
                 subject: report.subject,
-                bytes: Composer.compose(message),
+                content: .composed(Composer.compose(message)),
                 due: nil,
                 holdReason: instance.isRehearsal ? "rehearsal" : nil
             )

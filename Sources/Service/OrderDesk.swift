@@ -134,7 +134,7 @@ struct OrderDesk {
                 client: nil,
                 recipient: member.address,
                 subject: message.subject,
-                bytes: Composer.compose(message),
+                content: .composed(Composer.compose(message)),
                 due: nil,
                 holdReason: instance.isRehearsal ? "rehearsal" : nil
             )
@@ -163,7 +163,7 @@ private struct CommandWork {
         case .label(let label):
             let changed = try work.reclassify(row.id, as: label, by: recorder)
             let clause = changed.clause.map { " (clause \($0.name))" } ?? ""
-            return "request \(row.id) is \(label.named), \(changed.verdict.words)\(clause): \(changed.reason)"
+            return "request \(row.id) is \(label.inSentence), \(changed.verdict.words)\(clause): \(changed.reason)"
         case .quote(let minutes, let amount, let currency):
             let money = try work.price(of: row, minutes: minutes, amount: amount, currency: currency)
             try work.move(row.id, to: .quoted, estimateMinutes: minutes, quote: money, by: recorder)
@@ -223,7 +223,7 @@ private struct CommandWork {
 
 extension Label {
     /// As it stands in a sentence.
-    fileprivate var named: String {
+    fileprivate var inSentence: String {
         switch self {
         case .incident, .approval: "an \(rawValue)"
         case .billing: "about billing"

@@ -19,7 +19,8 @@ public struct RequestWork {
         self.policy = policy
     }
 
-    /// Takes a person's word for what a request is, and asks the agreement again.
+    /// Takes a person's word for what a request is, and asks the agreement again. What is asked alike from now on is
+    /// read the same way.
     public func reclassify(_ id: Int, as label: Label, now: Instant) throws -> RequestRow {
         try store.recording(at: now) { try reclassify(id, as: label, by: $0) }
     }
@@ -33,6 +34,7 @@ public struct RequestWork {
             estimateMinutes: row.estimateMinutes,
             reportedAt: row.askedAt
         )
+        try recorder.recordCorrection(of: row, to: label)
         try recorder.relabel(
             id,
             label: label,
@@ -41,6 +43,19 @@ public struct RequestWork {
             reason: coverage?.reason.words ?? "the sender has no agreement"
         )
         return try find(id, by: recorder)
+    }
+
+    /// Takes the last word on what a request is back, with all that was learnt from it.
+    ///
+    /// - Throws: `Refusal` when nobody said anything about it.
+    public func undoReclassify(_ id: Int, now: Instant) throws -> RequestRow {
+        try store.recording(at: now) { recorder in
+            _ = try find(id, by: recorder)
+            guard try recorder.undoCorrection(of: id) else {
+                throw Refusal(description: "request \(id) was never reclassified; there is nothing to take back")
+            }
+            return try find(id, by: recorder)
+        }
     }
 
     /// Moves a request on.

@@ -105,9 +105,18 @@ public struct Round: Sendable {
             problems.append("digest: \(error)")
         }
         do {
-            try DutyWork(store: instance.store, policy: instance.policy).openDue(now: now())
+            if instance.agenda.isDue(.duties, now: now()) {
+                let work = DutyWork(store: instance.store, policy: instance.policy)
+                try work.openDue(now: now())
+                instance.agenda.rest(.duties, until: work.nextDay(after: now()))
+            }
         } catch {
             problems.append("duties: \(error)")
+        }
+        do {
+            try Satisfaction(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("satisfaction: \(error)")
         }
         do {
             try Warnings(instance: instance).queueDue(now: now())

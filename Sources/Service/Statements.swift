@@ -2,6 +2,7 @@ import Agreement
 import Digest
 public import HourLedger
 import MIME
+import Mailrules
 public import Reports
 public import Store
 public import Triage
@@ -98,6 +99,39 @@ public struct Statements {
 }
 
 extension Mailings {
+    /// Queues the statement of each client's period that is over, once its day and hour have come. Periods that ended
+    /// before Gatepost saw any mail are left to whoever kept the books then.
+    func queueDueStatements(now: Instant) throws {
+        guard let schedule = instance.configuration.schedule.statements,
+            instance.agenda.isDue(.statements, now: now),
+            let first = try instance.store.firstReceipt()
+        else { return }
+        var next = now.adding(minutes: 24 * 60)
+        for client in instance.policy.clients where client.contacts.reader != nil {
+            for period in client.periods(through: client.zone.date(of: now)).suffix(Self.mostStatements) {
+                let end = client.zone.startOfDay(period.period.end)
+                let day = period.period.end.adding(days: schedule.days)
+                let due = max(
+                    end,
+                    instance.policy.agency.zone.instant(on: day, minuteOfDay: schedule.minuteOfDay)
+                )
+                guard due <= now else {
+                    next = min(next, due)
+                    continue
+                }
+                guard first < end, try !instance.store.isQueued(key: Self.statementKey(client.client, period.name))
+                else { continue }
+                _ = try queueStatement(of: client.client, period: period.name, now: now)
+            }
+        }
+        instance.agenda.rest(.statements, until: next)
+    }
+
+    /// More periods than this are not made up for after a long rest; of weeks it is more than half a year.
+    private static let mostStatements = 30
+
+    private static func statementKey(_ client: String, _ period: String) -> String { "statement:\(client):\(period)" }
+
     /// Queues a client's statement of a period that is over: once for a client and period, whatever happens.
     ///
     /// - Returns: The address it was queued for, and whether that was done now.
@@ -121,13 +155,12 @@ extension Mailings {
                     + "its statement is sent when it is over"
             )
         }
-        let contacts = instance.policy.client(client)?.contacts
-        guard let recipient = contacts?.statements ?? contacts?.addresses.first ?? contacts?.dispute else {
+        guard let recipient = instance.policy.client(client)?.contacts.reader else {
             throw RequestWork.Refusal(
                 description: "\(client) has no address; write one under contacts: statements: in the client's file"
             )
         }
-        let key = "statement:\(client):\(period)"
+        let key = Self.statementKey(client, period)
         let agency = instance.policy.agency
         let messageID =
             "statement.\(period.lowercased()).\(instance.key.signature(of: key))@\(agency.from.domain)"
@@ -147,10 +180,15 @@ extension Mailings {
             client: client,
             recipient: recipient,
             subject: report.title,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: instance.isRehearsal ? "rehearsal" : nil
         )
         return (recipient, try instance.store.recording(at: now) { try $0.queue(draft) })
     }
+}
+
+extension Contacts {
+    /// Who gets what is not an answer to anybody: statements, and the client's own digest.
+    var reader: String? { statements ?? addresses.first ?? dispute }
 }

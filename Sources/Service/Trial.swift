@@ -89,7 +89,7 @@ public final class Trial: Sendable {
     /// The bytes of the reply to a mail, as it would go out; nil when there is none.
     public func reply(to mail: DecidedMail) throws -> [UInt8]? {
         let entry = try instance.store.outbox(all: true).first { $0.mailID == mail.mailID }
-        return try entry.map { try instance.store.outboxBytes($0.id) }
+        return try entry.map { try instance.outgoingBytes(of: $0.id, at: $0.createdAt) }
     }
 
     /// Removes the record.

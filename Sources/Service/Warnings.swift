@@ -98,7 +98,7 @@ extension Instance {
             client: nil,
             recipient: member.address,
             subject: message.subject,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: isRehearsal ? "rehearsal" : nil
         )

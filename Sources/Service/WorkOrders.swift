@@ -62,7 +62,7 @@ struct WorkOrders {
             client: decided.decision.client,
             recipient: member.address,
             subject: message.subject,
-            bytes: Composer.compose(message),
+            content: .composed(Composer.compose(message)),
             due: nil,
             holdReason: instance.isRehearsal ? "rehearsal" : nil
         )

@@ -123,7 +123,8 @@ extension Store {
                 guard let people else { return }
                 try recorder.database.execute(
                     sql: """
-                        UPDATE outbox SET bytes = x'' WHERE createdAt < ? AND length(bytes) > 0
+                        UPDATE outbox SET bytes = x'', pending = NULL
+                        WHERE createdAt < ? AND (length(bytes) > 0 OR pending IS NOT NULL)
                             AND state IN ('accepted', 'discarded') AND (ticketID IS NULL OR EXISTS (
                                 SELECT 1 FROM ticket WHERE ticket.id = ticketID AND closedAt IS NOT NULL))
                         """,

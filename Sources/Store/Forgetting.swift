@@ -114,6 +114,11 @@ private struct Forgetting {
     }
 
     private func eraseWords(of mails: [Int], requests: [Int], tickets: [Int]) throws {
+        // The mark stays, whose it was goes.
+        try database.execute(
+            sql: "UPDATE rating SET person = ? || ' ' || mailID WHERE person = ?",
+            arguments: [Self.mark, address]
+        )
         for ticket in tickets {
             // The identity only tells answers apart, and is a Message-ID where there was one.
             try database.execute(
@@ -145,6 +150,8 @@ private struct Forgetting {
                 sql: "UPDATE request SET text = ?, evidence = '' WHERE id = ?",
                 arguments: [Self.mark, request]
             )
+            // What was taught by the person's words goes with them.
+            try database.execute(sql: "DELETE FROM correction WHERE requestID = ?", arguments: [request])
         }
         for ticket in tickets {
             try database.execute(
@@ -165,7 +172,8 @@ private struct Forgetting {
         )
         try database.execute(
             sql: """
-                UPDATE outbox SET recipient = ?, recipientDomain = '', subject = ?, bytes = x'', note = ''
+                UPDATE outbox SET recipient = ?, recipientDomain = '', subject = ?, bytes = x'', pending = NULL,
+                    note = ''
                 WHERE recipient = ?
                 """,
             arguments: [Self.mark, Self.mark, address]
@@ -174,7 +182,7 @@ private struct Forgetting {
         guard let firstMail else { return count }
         try database.execute(
             sql: """
-                UPDATE outbox SET bytes = x'' WHERE kind <> 'acknowledgement' AND state IN ('accepted', 'discarded')
+                UPDATE outbox SET bytes = x'', pending = NULL WHERE kind <> 'acknowledgement' AND state IN ('accepted', 'discarded')
                     AND createdAt >= (SELECT receivedAt FROM mail WHERE id = ?)
                 """,
             arguments: [firstMail]

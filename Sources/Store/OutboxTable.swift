@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 public import WorkingTime
 
-/// A mail that is to go out, with everything fixed before any connection: a crash may repeat the sending, never the mail.
+/// A mail that is to go out. Its bytes are fixed before any connection: a crash may repeat the sending, never the mail.
 public struct OutboxDraft: Sendable {
     /// What it is and of what, such as `acknowledgement:17` or `digest:2026-W47`: the same key is queued once.
     public var key: String
@@ -14,8 +14,7 @@ public struct OutboxDraft: Sendable {
     public var client: String?
     public var recipient: String
     public var subject: String
-    /// The whole mail, CRLF line ends.
-    public var bytes: [UInt8]
+    public var content: OutboxContent
     /// When it must be out.
     public var due: Instant?
     /// Why a person must release it first; nil to send it at once.
@@ -30,7 +29,7 @@ public struct OutboxDraft: Sendable {
         client: String?,
         recipient: String,
         subject: String,
-        bytes: [UInt8],
+        content: OutboxContent,
         due: Instant?,
         holdReason: String?
     ) {
@@ -42,13 +41,21 @@ public struct OutboxDraft: Sendable {
         self.client = client
         self.recipient = recipient
         self.subject = subject
-        self.bytes = bytes
+        self.content = content
         self.due = due
         self.holdReason = holdReason
     }
 }
 
-/// A row of the outbox without its bytes.
+/// What a mail of the outbox consists of.
+public enum OutboxContent: Hashable, Sendable {
+    /// The whole mail, CRLF line ends; nothing when it was erased.
+    case composed([UInt8])
+    /// What it is composed from once it is to go out, in a form that only the composer knows.
+    case pending([UInt8])
+}
+
+/// A row of the outbox without its content.
 public struct OutboxEntry: Sendable {
     public var id: Int
     public var key: String
@@ -88,16 +95,17 @@ extension Recorder {
     /// Queues a mail; one whose key was queued before is left alone. Answers whether it is new.
     @discardableResult
     public func queue(_ draft: OutboxDraft) throws -> Bool {
+        let (bytes, pending) = draft.content.columns
         try database.cachedStatement(
             sql: """
                 INSERT INTO outbox (key, kind, messageID, ticketID, mailID, client, recipient, recipientDomain, subject,
-                    bytes, state, createdAt, nextAttemptAt, dueAt, note)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    bytes, pending, state, createdAt, nextAttemptAt, dueAt, note)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (key) DO NOTHING
                 """
         ).execute(arguments: [
             draft.key, draft.kind, draft.messageID, draft.ticketID, draft.mailID, draft.client, draft.recipient,
-            Self.domain(of: draft.recipient), draft.subject, Data(draft.bytes),
+            Self.domain(of: draft.recipient), draft.subject, bytes, pending,
             draft.holdReason == nil ? "queued" : "held", now.epochSeconds, now.epochSeconds, draft.due?.epochSeconds,
             draft.holdReason ?? "",
         ])
@@ -187,16 +195,17 @@ extension Store {
         }
     }
 
-    /// The fixed bytes of a mail in the outbox.
-    public func outboxBytes(_ id: Int) throws -> [UInt8] {
+    public func outboxContent(_ id: Int) throws -> OutboxContent {
         try database.read { database in
-            guard let data = try Data.fetchOne(database, sql: "SELECT bytes FROM outbox WHERE id = ?", arguments: [id])
-            else { throw StoreError.missing(what: "mail \(id) in the outbox") }
-            return Array(data)
+            let row = try Row.fetchOne(database, sql: "SELECT bytes, pending FROM outbox WHERE id = ?", arguments: [id])
+            guard let row else { throw StoreError.missing(what: "mail \(id) in the outbox") }
+            return OutboxContent(bytes: row["bytes"], pending: row["pending"])
         }
     }
 
     /// Moves a mail on in its life, unless somebody moved it meanwhile; answers whether it did.
+    ///
+    /// - Parameter bytes: The mail, when it was composed for this step: fixed from now on.
     @discardableResult
     public func setOutbox(
         _ id: Int,
@@ -205,6 +214,7 @@ extension Store {
         attempts: Int? = nil,
         repetitions: Int? = nil,
         nextAttemptAt: Instant? = nil,
+        bytes: [UInt8]? = nil,
         note: String,
         now: Instant
     ) throws -> Bool {
@@ -212,13 +222,15 @@ extension Store {
             let marks = Array(repeating: "?", count: expected.count).joined(separator: ", ")
             let isEnd = ["accepted", "refused", "discarded"].contains(state)
             var arguments: StatementArguments = [
-                state, attempts, repetitions, nextAttemptAt?.epochSeconds, note, isEnd ? now.epochSeconds : nil, id,
+                state, attempts, repetitions, nextAttemptAt?.epochSeconds, note, isEnd ? now.epochSeconds : nil,
+                bytes.map { Data($0) }, bytes != nil, id,
             ]
             arguments += StatementArguments(expected)
             try database.execute(
                 sql: """
                     UPDATE outbox SET state = ?, attempts = coalesce(?, attempts), repetitions = coalesce(?, repetitions),
-                        nextAttemptAt = coalesce(?, nextAttemptAt), note = ?, endedAt = ?
+                        nextAttemptAt = coalesce(?, nextAttemptAt), note = ?, endedAt = ?,
+                        bytes = coalesce(?, bytes), pending = CASE WHEN ? THEN NULL ELSE pending END
                     WHERE id = ? AND state IN (\(marks))
                     """,
                 arguments: arguments
@@ -282,5 +294,18 @@ extension OutboxEntry {
         due = (row["dueAt"] as Int64?).map { Instant(epochSeconds: $0) }
         endedAt = (row["endedAt"] as Int64?).map { Instant(epochSeconds: $0) }
         note = row["note"]
+    }
+}
+
+extension OutboxContent {
+    fileprivate init(bytes: Data, pending: Data?) {
+        self = pending.map { .pending(Array($0)) } ?? .composed(Array(bytes))
+    }
+
+    fileprivate var columns: (bytes: Data, pending: Data?) {
+        switch self {
+        case .composed(let bytes): (Data(bytes), nil)
+        case .pending(let values): (Data(), Data(values))
+        }
     }
 }

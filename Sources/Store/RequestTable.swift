@@ -25,6 +25,10 @@ public struct RequestRow: Sendable {
     public var askedAt: Instant
     public var estimateMinutes: Int?
     public var quote: Money?
+    /// Where it stands in the mail's newest text, in Unicode scalars, half open.
+    public var range: Range<Int>
+    /// The fix in the same conversation that it grew out of.
+    public var grewFrom: Int?
 }
 
 /// Where a request stands.
@@ -212,6 +216,9 @@ extension RequestRow {
         state = try value("state")
         askedAt = Instant(epochSeconds: row["askedAt"])
         estimateMinutes = row["estimateMinutes"]
+        let start: Int = row["start"]
+        range = start..<max(start, row["end"])
+        grewFrom = row["grewFrom"]
         if let amount = row["quoteMinorUnits"] as Int?, let currency = row["quoteCurrency"] as String? {
             quote = Money(minorUnits: amount, currency: currency)
         }

@@ -18,6 +18,10 @@ enum Schema {
         migrator.registerMigration("duty") { try $0.execute(sql: duty) }
         migrator.registerMigration("acknowledgementCounts") { try $0.execute(sql: acknowledgementCounts) }
         migrator.registerMigration("release") { try $0.execute(sql: release) }
+        migrator.registerMigration("rating") { try $0.execute(sql: rating) }
+        migrator.registerMigration("pending") { try $0.execute(sql: pending) }
+        migrator.registerMigration("attempted") { try $0.execute(sql: attempted) }
+        migrator.registerMigration("learning") { try $0.execute(sql: learning) }
         return migrator
     }
 
@@ -193,6 +197,17 @@ enum Schema {
     /// When the staff was told that a mail may miss its deadline, once.
     private static let escalation = """
         ALTER TABLE outbox ADD COLUMN escalatedAt INTEGER;
+        """
+
+    /// What a mail is composed from; its bytes are empty until then.
+    private static let pending = """
+        ALTER TABLE outbox ADD COLUMN pending BLOB;
+        """
+
+    /// For the last reply to a client, which is asked for with every mail that might be an echo.
+    private static let attempted = """
+        CREATE INDEX outboxAttempted ON outbox (client, createdAt, endedAt)
+            WHERE kind = 'acknowledgement' AND attempts > 0;
         """
 
     /// Mails whose bytes are no longer in the spool. Their digests stay: they tell a mail that is known from a new one.

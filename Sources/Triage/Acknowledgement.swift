@@ -3,9 +3,9 @@ public import Classifier
 public import WorkingTime
 
 /// What one acknowledgement says, as values; the responder puts it into words of the reader's language.
-public struct AcknowledgementContent: Hashable, Sendable {
+public struct AcknowledgementContent: Codable, Hashable, Sendable {
     /// One request in the client's own words with what the agreement says of it.
-    public struct Item: Hashable, Sendable {
+    public struct Item: Codable, Hashable, Sendable {
         /// Short quotation of the client's words.
         public var summary: String
         public var label: Label
@@ -14,8 +14,20 @@ public struct AcknowledgementContent: Hashable, Sendable {
         public var clause: Terms.Clause?
         /// A kept answer that fits the question well.
         public var answer: Answer?
+        /// Whether what is asked for is certain, though no agreement says anything of it: an approval, an invoice.
+        public var isCertain: Bool
+        /// Whether it would be covered as a small change, and nobody has estimated it yet.
+        public var isUnestimated = false
 
-        public init(summary: String, label: Label, verdict: Verdict, clause: Terms.Clause?, answer: Answer? = nil) {
+        public init(
+            summary: String,
+            label: Label,
+            verdict: Verdict,
+            clause: Terms.Clause?,
+            answer: Answer? = nil,
+            isCertain: Bool = false
+        ) {
+            self.isCertain = isCertain
             self.summary = summary
             self.label = label
             self.verdict = verdict
@@ -25,11 +37,14 @@ public struct AcknowledgementContent: Hashable, Sendable {
     }
 
     /// How much the reader may be told.
-    public enum Disclosure: String, Hashable, Sendable {
+    public enum Disclosure: String, Codable, Hashable, Sendable {
         /// An authenticated contact: clauses, hours and times.
         case full
         /// Nobody vouches for the sender: that the mail arrived, and nothing specific to the client.
         case receiptOnly
+
+        /// As a reason tells it.
+        var words: String { self == .full ? "with clauses, hours and times" : "saying only that it arrived" }
     }
 
     public var ticket: Int
@@ -74,5 +89,21 @@ public struct AcknowledgementContent: Hashable, Sendable {
         self.promisedBy = promisedBy
         self.zone = zone
         self.hasAgreement = hasAgreement
+    }
+}
+
+extension AcknowledgementContent.Item {
+    /// As it was kept; what an earlier version did not keep is taken to be unsaid.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            summary: try values.decode(String.self, forKey: .summary),
+            label: try values.decode(Label.self, forKey: .label),
+            verdict: try values.decode(Verdict.self, forKey: .verdict),
+            clause: try values.decodeIfPresent(Terms.Clause.self, forKey: .clause),
+            answer: try values.decodeIfPresent(Answer.self, forKey: .answer),
+            isCertain: try values.decodeIfPresent(Bool.self, forKey: .isCertain) ?? false
+        )
+        isUnestimated = try values.decodeIfPresent(Bool.self, forKey: .isUnestimated) ?? false
     }
 }

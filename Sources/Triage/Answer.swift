@@ -1,7 +1,7 @@
 import Classifier
 
 /// An answer that the agency keeps for questions that come again: `answers/NAME.md`.
-public struct Answer: Hashable, Sendable {
+public struct Answer: Codable, Hashable, Sendable {
     /// The file's name without its ending; explanations quote it.
     public var name: String
     /// How clients ask for it, in their words.

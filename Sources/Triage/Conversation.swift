@@ -65,6 +65,14 @@ public enum Conversation: Hashable, Sendable {
 }
 
 extension Conversation {
+    /// The client's own ticket that the mail belongs or refers to; nil where there is none.
+    public var ticket: Int? {
+        switch self {
+        case .existing(let ticket, _), .linked(let ticket, _): ticket
+        case .new, .flagged: nil
+        }
+    }
+
     /// Chooses the conversation by the strongest evidence. A token or reference used from outside the ticket's client
     /// never lets anybody in; a changed subject or a ticket closed long ago opens a new, linked one. A number in the
     /// subject, which anybody can guess, counts only from a sender for whom our server vouches.

@@ -46,6 +46,35 @@ enum Cue: CaseIterable {
     }
 }
 
+/// How many different set statements of each kind stand in a sentence, and what speaks for a person.
+struct CueCounts {
+    private let counts: [Int]
+
+    /// More of a kind in one sentence prove nothing more.
+    private static let most = 6
+    private static let lists = WordLists(
+        Cue.allCases.map(\.words) + [Cue.works, Cue.partings, Cue.greetings, Cue.closings]
+    )
+
+    init(of sentence: [UInt8]) {
+        counts = Self.lists.counts(in: sentence).map { min($0, Self.most) }
+    }
+
+    /// Every kind that stands there.
+    var kinds: [(cue: Cue, count: Int)] {
+        zip(Cue.allCases, counts).filter { $1 > 0 }.map { ($0, $1) }
+    }
+
+    func count(_ cue: Cue) -> Int { kinds.first { $0.cue == cue }?.count ?? 0 }
+
+    /// Phrases that ask for work or tell of a defect. "He does not work here any more" is none.
+    var tasks: Int { behind(0) - (behind(1) > 0 ? 1 : 0) }
+    var hasGreeting: Bool { behind(2) > 0 }
+    var hasClosing: Bool { behind(3) > 0 }
+
+    private func behind(_ place: Int) -> Int { counts[Cue.allCases.count + place] }
+}
+
 // MARK: - Absence
 
 extension Cue {

@@ -15,6 +15,10 @@ public struct Circumstances: Sendable {
     /// Mail that arrived before is kept and decided but never answered by itself.
     public var answersFrom: Instant
     public var now: Instant
+    /// What was taught by correcting.
+    public var corrections = Corrections.none
+    /// What else the record knows of the client.
+    public var context = ClientContext()
 
     public init(
         conversation: Conversation,
@@ -130,7 +134,16 @@ struct Deciding {
             )
         case .held(let reason): reasons.append(Reason("command", "held for a person: \(reason)"))
         }
-        for name in enquiry.ruling.names { reasons.append(Reason("rule", "rule \(name) matched")) }
+        switch enquiry.rating {
+        case .none: break
+        case .given(let token, let mark, _):
+            reasons.append(Reason("rating", "it gives ticket #\(token.ticket) the mark \(mark) of 5"))
+        case .refused(let why): reasons.append(Reason("rating", "its mark does not count: \(why)"))
+        }
+        for (name, words) in zip(enquiry.ruling.names, enquiry.ruling.words) {
+            let what = words.isEmpty ? "" : ", for “\(words.map(Summary.of).joined(separator: "”, “"))”"
+            reasons.append(Reason("rule", "rule \(name) matched\(what)"))
+        }
     }
 
     private static func article(_ origin: Origin) -> String {
@@ -157,10 +170,12 @@ struct Deciding {
 
     private mutating func decidedItems() -> [DecidedItem] {
         guard enquiry.origin.origin == .person, enquiry.staff == nil else { return [] }
-        var items = enquiry.classification.items
-        if items.isEmpty, !isFollowUp { items = [wholeMail()] }
+        var items = enquiry.classification.items.map(weighed)
+        if items.isEmpty, !isFollowUp { items = [weighed(wholeMail())] }
         // Beside a request, and in a conversation that is under way, thanks and remarks ask for nothing of their own.
-        if isFollowUp || items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
+        if isFollowUp || items.contains(where: { $0.item.label != .other }) {
+            items.removeAll { $0.item.label == .other }
+        }
         var result: [DecidedItem] = []
         for item in items { result.append(decided(item)) }
         return result
@@ -186,7 +201,8 @@ struct Deciding {
         )
     }
 
-    private mutating func decided(_ item: Item) -> DecidedItem {
+    private mutating func decided(_ weighed: WeighedItem) -> DecidedItem {
+        let item = weighed.item
         let kind = item.isDecided ? RequestKind(rawValue: item.label.rawValue) : nil
         let priority = ruledPriority ?? (item.isDecided && item.label == .incident ? .urgent : .normal)
         let coverage = client?.coverage(
@@ -198,12 +214,8 @@ struct Deciding {
         let isUnsure = kind == nil && coverage?.verdict != .noAgreement
         let verdict = isUnsure ? .undecided : coverage?.verdict ?? .noAgreement
         let why = coverage.map(\.reason.words) ?? "the sender has no agreement"
-        let percent = Int((item.confidence * 100).rounded())
-        let certainty = item.isDecided ? "\(percent) %" : "\(percent) %, too little to decide"
-        let evidence = item.evidence.isEmpty ? "" : ", for “\(item.evidence.prefix(4).joined(separator: "”, “"))”"
-        reasons.append(
-            Reason("request", "“\(Summary.of(item.text))”: \(item.label.rawValue) (\(certainty))\(evidence)")
-        )
+        reasons.append(Reason("request", weighed.words))
+        reasons += weighed.reasons
         let clause = coverage?.clause.map { " (clause \($0.name))" } ?? ""
         reasons.append(Reason("clause", "\(verdict.rawValue): \(why)\(clause)"))
         var decided = DecidedItem(
@@ -213,6 +225,11 @@ struct Deciding {
             priority: priority,
             reason: why
         )
+        if case .smallChangeNotEstimated = coverage?.reason { decided.isUnestimated = true }
+        if let origin = outgrownRequest(by: item) {
+            decided.grewFrom = origin.request
+            reasons.append(Reason("thread", origin.words))
+        }
         decided.answer = answer(to: item, verdict: verdict)
         return decided
     }
@@ -247,7 +264,7 @@ struct Deciding {
                 ledger.append(booking.postings)
                 booked += booking.postings
                 reasons.append(
-                    Reason("hours", "\(booking.debitedMinutes) min booked for taking in a \(item.item.label.rawValue)")
+                    Reason("hours", "taking in \(item.item.label.named) \(Self.debit(booking.debitedMinutes))")
                 )
                 if booking.heldMinutes > 0 {
                     reasons.append(Reason("hours", "\(booking.heldMinutes) min beyond the floor wait for approval"))
@@ -260,6 +277,10 @@ struct Deciding {
         let balance = ledger.balance(asOf: circumstances.now).balanceMinutes
         reasons.append(Reason("hours", "\(DurationText.text(balance)) left on \(client.name)'s ledger"))
         return LedgerBooking(postings: booked, after: ledger, balanceMinutes: balance)
+    }
+
+    private static func debit(_ minutes: Int) -> String {
+        minutes == 0 ? "takes none of the hours" : "takes \(DurationText.text(minutes)) of the hours"
     }
 
     private func intakeEntry(for item: DecidedItem, request: Int) -> Entry? {
@@ -314,7 +335,7 @@ struct Deciding {
             zone: client.zone,
             hasAgreement: plan != nil
         )
-        reasons.append(Reason("reply", "acknowledged in \(language), \(disclosure.rawValue)"))
+        reasons.append(Reason("reply", "acknowledged in \(language), \(disclosure.words)"))
         return AcknowledgementDecision(
             isSent: true,
             recipient: recipient,
@@ -327,13 +348,16 @@ struct Deciding {
 
     private func contentItem(_ item: DecidedItem, language: String) -> AcknowledgementContent.Item {
         let clause = item.clause.flatMap { id in plan.flatMap { policy.clause(id, of: $0.terms, in: language) } }
-        return AcknowledgementContent.Item(
+        var content = AcknowledgementContent.Item(
             summary: item.summary,
             label: item.item.label,
             verdict: item.verdict,
             clause: clause,
-            answer: item.answer
+            answer: item.answer,
+            isCertain: item.item.isDecided && [.approval, .billing, .other].contains(item.item.label)
         )
+        content.isUnestimated = item.isUnestimated
+        return content
     }
 
     /// Every reason to stay silent; in doubt there is one.

@@ -29,7 +29,7 @@ extension Deciding {
             reasons.append(
                 Reason(
                     "clock",
-                    "\(name.rawValue) by \(due.date.text) \(due.clockText()) \(client.zone.identifier)"
+                    "\(name.words) by \(due.date.text) \(due.clockText()) \(client.zone.identifier)"
                 )
             )
         }
@@ -52,6 +52,18 @@ extension Deciding {
                 return nil
             }
             return ClockStart(name: name, startedAt: received, due: due, calendar: calendar, minutes: minutes)
+        }
+    }
+}
+
+extension ClockStart.Name {
+    /// As a reason tells it.
+    fileprivate var words: String {
+        switch self {
+        case .acknowledgement: "acknowledgement"
+        case .firstAnswer: "first answer"
+        case .nextAnswer: "next answer"
+        case .resolution: "solution"
         }
     }
 }

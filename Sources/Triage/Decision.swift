@@ -30,6 +30,10 @@ public struct DecidedItem: Hashable, Sendable {
     public var priority: Priority
     /// Why the agreement says so.
     public var reason: String
+    /// Whether it would be covered as a small change, and nobody has estimated it yet.
+    public var isUnestimated = false
+    /// The fix in the same conversation that this new feature grew out of.
+    public var grewFrom: Int?
     /// The kept answer that fits the question well, if any does.
     public var answer: Answer?
 
@@ -84,8 +88,8 @@ public struct Routing: Hashable, Sendable {
 
 /// One step of the reasoning behind a decision.
 public struct Reason: Hashable, Sendable {
-    /// `sender`, `origin`, `thread`, `request`, `clause`, `hours`, `clock`, `reply`, `rule`,
-    /// `knowledge`, `assignment` or `filing`.
+    /// `sender`, `origin`, `thread`, `request`, `correction`, `context`, `clause`, `hours`, `clock`, `reply`, `rule`,
+    /// `knowledge`, `rating`, `assignment` or `filing`.
     public var step: String
     public var text: String
 

@@ -30,9 +30,12 @@ public struct Enquiry: Sendable {
     public var classification: Classification
     /// What the operator's rules say, if any matched.
     public var ruling: Ruling
-    public var hasAttachment: Bool
+    /// Files that came with it, at most `AttachedFile.limit`.
+    public var attachments: [AttachedFile]
     /// What it asks us to do, when it answers a work order.
     public var command = CommandMail.none
+    /// The mark it gives, when it answers how satisfied somebody is.
+    public var rating = RatingMail.none
     /// Names of what was wrong with the mail's form.
     public var defects: [String]
 
@@ -99,10 +102,14 @@ public struct Understanding: Sendable {
             newest: newest,
             classification: classification,
             ruling: Ruling(),
-            hasAttachment: !content.attachments.isEmpty,
+            attachments: content.attachments.prefix(AttachedFile.limit).map {
+                AttachedFile(name: $0.name, type: $0.type)
+            },
             defects: content.defects.map(\.rawValue)
         )
         enquiry.command = command(in: enquiry)
+        enquiry.rating = rating(in: enquiry)
+        if case .given(_, _, isAlone: true) = enquiry.rating { enquiry.classification.items = [] }
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry
     }
@@ -113,7 +120,7 @@ public struct Understanding: Sendable {
 
     private func classification(of newest: NewestText, subject: String) -> Classification {
         // The subject of an answer is the question's: what it says was asked before.
-        let subject = BaseSubject.isAnswer(subject) ? "" : subject
+        let subject = BaseSubject.isAnswer(subject) || RatingToken.hasForm(subject: subject) ? "" : subject
         var result = classifier.classify(subject: subject, body: newest.text)
         // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
         if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {
@@ -151,10 +158,11 @@ public struct Understanding: Sendable {
             subject: enquiry.subject,
             text: enquiry.newest.text,
             language: enquiry.classification.language.rawValue,
-            hasAttachment: enquiry.hasAttachment
+            attachments: enquiry.attachments,
+            receivedAt: enquiry.receivedAt
         )
         let matching = rules.filter { $0.matches(whole) }
-        enquiry.ruling = Ruling(matching)
+        enquiry.ruling = Ruling(matching, on: whole)
         guard let ruled = matching.first(where: { $0.label != nil }), let label = ruled.label else { return }
         // A rule about words speaks of the request that holds them; any other rule speaks of the whole mail.
         let items = enquiry.classification.items
@@ -164,7 +172,9 @@ public struct Understanding: Sendable {
             return ruled.matches(facts)
         }
         for index in touched.isEmpty ? Array(items.indices) : touched {
-            enquiry.classification.items[index].decide(label: label, by: ruled.name)
+            var facts = whole
+            facts.text = items[index].text
+            enquiry.classification.items[index].decide(label: label, by: ruled.name, for: ruled.words(facts))
         }
     }
 }
@@ -173,12 +183,15 @@ public struct Understanding: Sendable {
 public struct Ruling: Hashable, Sendable {
     /// Names of the rules, in order.
     public var names: [String] = []
+    /// Of each rule the words for which it matched.
+    public var words: [[String]] = []
     public var actions: [Rule.Action] = []
 
     public init() {}
 
-    init(_ rules: [Rule]) {
+    init(_ rules: [Rule], on facts: RuleFacts) {
         names = rules.map(\.name)
+        words = rules.map { $0.words(facts) }
         actions = rules.flatMap(\.actions)
     }
 
@@ -197,12 +210,13 @@ extension Rule {
 }
 
 extension Item {
-    mutating func decide(label: Label, by rule: String) {
+    mutating func decide(label: Label, by rule: String, for words: [String] = []) {
         runnerUp = self.label == label ? runnerUp : self.label
         runnerUpConfidence = 0
         self.label = label
         confidence = 1
         isDecided = true
-        evidence = ["rule \(rule)"]
+        evidence = ["rule \(rule)"] + words
+        probabilities = []
     }
 }

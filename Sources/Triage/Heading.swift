@@ -1,4 +1,4 @@
-import MIME
+public import MIME
 
 /// What several steps ask of a mail's header, decoded once.
 struct Heading {
@@ -16,4 +16,11 @@ struct Heading {
 
     /// The first of those who wrote it, else who sent it.
     var sender: Mailbox? { from.first ?? message.sender.first }
+}
+
+extension NewestText {
+    /// Reads a mail's own text.
+    public init(of message: Message) {
+        self.init(of: message.content.text, subject: message.subject)
+    }
 }

@@ -167,10 +167,9 @@ struct NoteReading {
 
     private mutating func read(_ sentences: [Sentence]) {
         for (place, sentence) in sentences.enumerated() {
+            let cues = sentence.cues
             var found = Set<Cue>()
-            for cue in Cue.allCases {
-                let count = sentence.count(cue)
-                guard count > 0 else { continue }
+            for (cue, count) in cues.kinds {
                 counts[cue, default: 0] += count
                 found.insert(cue)
             }
@@ -178,17 +177,16 @@ struct NoteReading {
             // Who names an address or a telephone in such a note names a substitute.
             if sentence.holdsAddress, found.insert(.substitute).inserted { counts[.substitute, default: 0] += 1 }
             // Behind the good wishes stands a name and its address, or a quotation.
-            if found.isEmpty, sentence.has(Cue.closings), sentence.words <= 14 { break }
-            // "He does not work here any more" is no defect.
-            let tasks = Cue.works.count(in: sentence) - (Cue.partings.count(in: sentence) > 0 ? 1 : 0)
+            if found.isEmpty, cues.hasClosing, sentence.words <= 14 { break }
+            let tasks = cues.tasks
             if tasks > 0 { isWork = true }
             if found.contains(.bulk), tasks <= 0, !sentence.isQuestion || found.count > 1 {
-                plainBulkCues += sentence.count(.bulk)
+                plainBulkCues += cues.count(.bulk)
                 endsInBulkCue = endsInBulkCue || place + 4 > sentences.count
             }
             if !found.isEmpty {
                 noteWords += sentence.words
-            } else if sentence.words > 3, !sentence.has(Cue.greetings) {
+            } else if sentence.words > 3, !cues.hasGreeting {
                 otherWords += sentence.words
             }
         }

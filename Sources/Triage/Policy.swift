@@ -67,7 +67,7 @@ public struct Policy: Sendable {
 }
 
 /// The agency that runs this Gatepost.
-public struct Agency: Hashable, Sendable {
+public struct Agency: Codable, Hashable, Sendable {
     public var name: String
     public var zone: Zone
     /// Languages of replies, the first is the fallback.
@@ -84,7 +84,7 @@ public struct Agency: Hashable, Sendable {
 }
 
 /// A name and an address, the address in lower case.
-public struct Sender: Hashable, Sendable {
+public struct Sender: Codable, Hashable, Sendable {
     public var name: String
     public var address: String
 

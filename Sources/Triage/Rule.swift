@@ -1,5 +1,6 @@
 public import Agreement
 public import Classifier
+public import WorkingTime
 
 /// An operator's rule: conditions that must all hold, and what follows. Rules are tried before the model.
 public struct Rule: Hashable, Sendable {
@@ -22,6 +23,26 @@ public struct Rule: Hashable, Sendable {
         /// BCP 47 tags.
         case language([String])
         case attachment(Bool)
+        /// Names or media types of attached files, with `*` and `?`; what has a `/` is a type.
+        case attached([String])
+        /// Regular expressions in the newest text, and in the subject.
+        case pattern([Pattern])
+        case subjectPattern([Pattern])
+        /// When the mail arrived.
+        case time([RuleTime])
+    }
+
+    /// Hours in which a mail may arrive: those of a calendar, or all others.
+    public struct RuleTime: Hashable, Sendable {
+        public var calendar: WorkingCalendar
+        public var isOutside: Bool
+
+        public init(calendar: WorkingCalendar, isOutside: Bool) {
+            self.calendar = calendar
+            self.isOutside = isOutside
+        }
+
+        func contains(_ instant: Instant) -> Bool { calendar.isOpen(at: instant) != isOutside }
     }
 
     public enum Action: Hashable, Sendable {

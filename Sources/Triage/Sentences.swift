@@ -18,12 +18,16 @@ struct Sentence {
         var digits = 0
         var holdsAddress = false
         for scalar in scalars {
-            digits = ("0"..."9").contains(scalar) ? digits + 1 : "- /()".unicodeScalars.contains(scalar) ? digits : 0
+            switch scalar {
+            case "0"..."9": digits += 1
+            case "-", " ", "/", "(", ")": break
+            default: digits = 0
+            }
             if scalar == "@" || digits > 8 { holdsAddress = true }
             if Self.isQuotationMark(scalar) { isQuoted.toggle() }
             // What stands in quotation marks is somebody else's words.
             if isQuoting && isQuoted { continue }
-            if "?？؟¿\u{37E}".unicodeScalars.contains(scalar) { isQuestion = true }
+            if Self.isQuestionMark(scalar) { isQuestion = true }
             guard WordForm.isPart(scalar) else {
                 if bytes.last != 0x20 {
                     bytes.append(0x20)
@@ -45,6 +49,13 @@ struct Sentence {
         self.bytes.append(WordForm.end)
     }
 
+    private static func isQuestionMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "?", "？", "؟", "¿", "\u{37E}": true
+        default: false
+        }
+    }
+
     private static func isQuotationMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\"", "“", "”", "„", "«", "»", "「", "」", "『", "』": true
@@ -52,9 +63,9 @@ struct Sentence {
         }
     }
 
-    fileprivate func count(_ cues: Words) -> Int { cues.count(in: bytes, upTo: 6) }
     func has(_ cues: Words) -> Bool { cues.occur(in: bytes) }
-    func count(_ cue: Cue) -> Int { cue.words.count(in: bytes, upTo: 6) }
+    /// The set statements in it.
+    var cues: CueCounts { CueCounts(of: bytes) }
     func begins(_ cues: Words) -> Bool { cues.begin(bytes[...]) || cues.begin(bytes.dropFirst()) }
 }
 
@@ -78,14 +89,22 @@ enum Sentences {
                 lineLength = 0
             } else {
                 lineLength += WordForm.isDense(scalar) ? 2 : 1
-                let isAfterStop = ".!?".unicodeScalars.contains(previous) && scalar == " "
+                let isAfterStop = scalar == " " && (previous == "." || previous == "!" || previous == "?")
                 current.append(scalar)
-                if isAfterStop && !endsInNumber(current) || "。！？؟।".unicodeScalars.contains(scalar) { close() }
+                if isAfterStop && !endsInNumber(current) || isFullStop(scalar) { close() }
             }
             previous = scalar
         }
         close()
         return sentences
+    }
+
+    /// A stop that needs no blank behind it.
+    private static func isFullStop(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "。", "！", "？", "؟", "।": true
+        default: false
+        }
     }
 
     /// "23. November": the stop belongs to the number.
@@ -157,8 +176,6 @@ enum WordForm {
 }
 
 extension Words {
-    func count(in sentence: Sentence) -> Int { sentence.count(self) }
-
     /// Phrases for `Sentence`.
     init(phrases: [String]) {
         self.init(phrases.map(WordForm.phrase))

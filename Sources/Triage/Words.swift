@@ -1,29 +1,19 @@
 /// Words looked for in lower-case UTF-8, all of them in one walk over the text: mail is read line by line, and each line
 /// is asked for a hundred of them.
 struct Words: Sendable {
-    /// By the words' first byte, so that most places of a text are passed over at once.
-    private let byFirstByte: [[Word]]
-
-    private struct Word: Sendable {
-        let bytes: [UInt8]
-        let index: Int
-    }
+    let texts: [String]
+    private let tree: WordTree
 
     init(_ words: [String]) {
-        var table = [[Word]](repeating: [], count: 256)
-        for (index, word) in words.enumerated() {
-            let bytes = Array(word.utf8)
-            guard let first = bytes.first else { continue }
-            table[Int(first)].append(Word(bytes: bytes, index: index))
-        }
-        byFirstByte = table
+        texts = words
+        tree = WordTree(words.enumerated().map { ($1, $0) })
     }
 
     /// Whether the text begins with one of the words.
     func begin(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let first = text.first else { return false }
-        let candidates = byFirstByte[Int(first)]
-        return candidates.contains { text.starts(with: $0.bytes) }
+        var found = false
+        tree.walk(text.span, from: 0) { _ in found = true }
+        return found
     }
 
     /// Whether one of the words stands anywhere in the text.
@@ -35,22 +25,11 @@ struct Words: Sendable {
     func count(in text: [UInt8], upTo limit: Int) -> Int {
         var found: [Int] = []
         let span = text.span
-        for start in span.indices {
-            let candidates = byFirstByte[Int(span[start])]
-            if candidates.isEmpty { continue }
-            for word in candidates where Self.stands(word.bytes, in: span, at: start) && !found.contains(word.index) {
-                found.append(word.index)
-                if found.count >= limit { return found.count }
-            }
+        for start in span.indices where tree.begins(with: span[start]) {
+            tree.walk(span, from: start) { if !found.contains($0) { found.append($0) } }
+            if found.count >= limit { return limit }
         }
         return found.count
-    }
-
-    private static func stands(_ word: [UInt8], in text: Span<UInt8>, at start: Int) -> Bool {
-        guard start + word.count <= text.count else { return false }
-        // The first byte is known to be right.
-        for offset in 1..<max(word.count, 1) where text[start + offset] != word[offset] { return false }
-        return true
     }
 }
 

@@ -1,5 +1,5 @@
 /// A point in time, counted in whole seconds since 1970-01-01T00:00:00Z. Always UTC; zones come in only for calendars.
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Codable, Sendable {
     /// Seconds since the epoch; negative before it.
     public var epochSeconds: Int64
 

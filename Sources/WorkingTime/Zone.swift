@@ -80,3 +80,21 @@ extension Int64 {
         self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
     }
 }
+
+extension Zone: Codable {
+    /// As its IANA name.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(identifier)
+    }
+
+    /// - Throws: `DecodingError` for a name that the database does not have.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let name = try container.decode(String.self)
+        guard let zone = Zone(name) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "there is no zone \(name)")
+        }
+        self = zone
+    }
+}

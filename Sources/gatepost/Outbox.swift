@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reports
+import Service
 import Store
 import WorkingTime
 
@@ -87,7 +88,19 @@ struct Outbox: ParsableCommand {
         @OptionGroup var places: PlaceOptions
 
         func run() throws {
-            try reporting { FileHandle.standardOutput.write(Data(try places.store(.shared).outboxBytes(id))) }
+            try reporting { FileHandle.standardOutput.write(Data(try bytes())) }
+        }
+
+        /// Composing takes the operator's templates; what went out needs nobody.
+        private func bytes() throws -> [UInt8] {
+            let store = try places.store(.shared)
+            if case .composed(let bytes) = try store.outboxContent(id) { return bytes }
+            let instance = try Instance(
+                configuration: places.rules.configuration(),
+                store: store,
+                isRehearsal: true
+            )
+            return try instance.outgoingBytes(of: id, at: presentInstant())
         }
     }
 

@@ -14,6 +14,7 @@ struct RequestView: Encodable {
     var decided: Bool
     var confidence: Double
     var runnerUp: String
+    var runnerUpConfidence: Double
     var evidence: [String]
     var verdict: String
     var clause: String?
@@ -25,6 +26,8 @@ struct RequestView: Encodable {
     var estimateMinutes: Int?
     var quoteAmount: Int?
     var quoteCurrency: String?
+    /// The fix in the same conversation that it grew out of.
+    var grewFrom: Int?
     /// Of approved work: what was quoted, and what of it is used; outside the client's balance.
     var budgetMinutes: Int?
     var budgetUsedMinutes: Int?
@@ -41,6 +44,7 @@ struct RequestView: Encodable {
         decided = row.isDecided
         confidence = (row.confidence * 1_000).rounded() / 1_000
         runnerUp = row.runnerUp.rawValue
+        runnerUpConfidence = (row.runnerUpConfidence * 1_000).rounded() / 1_000
         evidence = row.evidence
         verdict = row.verdict.rawValue
         clause = row.clause?.name
@@ -52,6 +56,7 @@ struct RequestView: Encodable {
         estimateMinutes = row.estimateMinutes
         quoteAmount = row.quote?.minorUnits
         quoteCurrency = row.quote?.currency
+        grewFrom = row.grewFrom
     }
 
 }
@@ -67,6 +72,7 @@ extension RequestView {
         lines.append("  \(verdict)\(clause.map { ", clause \($0)" } ?? ""): \(reason)")
         let quote = estimateMinutes.map { ", quoted at \(DurationText.text($0))" } ?? ""
         lines.append("  \(state), \(priority)\(quote)")
+        if let grewFrom { lines.append("  grew out of request \(grewFrom), a fix, in the same conversation") }
         if let budget { lines.append("  budget: \(budget)") }
         return lines.joined(separator: "\n")
     }

@@ -14,7 +14,8 @@ struct Requests: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The work queue: what clients asked for and what became of it.",
         subcommands: [
-            List.self, Show.self, Reclassify.self, Close.self, Quote.self, Approve.self, Decline.self, Merge.self,
+            List.self, Show.self, Reclassify.self, Taught.self, Close.self, Quote.self, Approve.self, Decline.self,
+            Merge.self,
         ],
         defaultSubcommand: List.self
     )
@@ -83,35 +84,6 @@ struct Requests: ParsableCommand {
                 }
                 if json { return try Console.json(view) }
                 Console.say(view.humanText)
-            }
-        }
-    }
-
-    struct Reclassify: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Says what a request really is; the verdict follows from the client's agreement.",
-            discussion: "Example: gatepost requests reclassify 7 feature"
-        )
-
-        @Argument(help: "The request's number.")
-        var id: Int
-
-        @Argument(help: "fix, incident, feature, question, approval, billing or other.")
-        var label: String
-
-        @OptionGroup var places: PlaceOptions
-
-        func run() throws {
-            guard let label = Label(rawValue: label) else {
-                throw ValidationError(
-                    "\(label) is no label; say one of \(Label.allCases.map(\.rawValue).joined(separator: ", "))"
-                )
-            }
-            let policy = try places.rules.configuration().policy
-            try reporting {
-                let work = RequestWork(store: try places.store(.shared), policy: policy)
-                let row = try work.reclassify(id, as: label, now: presentInstant())
-                Console.say("request \(id) is a \(row.label.rawValue): \(row.verdict.words) (\(row.reason))")
             }
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MIME
+import Reports
 import Service
 import Store
 import WorkingTime
@@ -12,7 +13,9 @@ struct Try: ParsableCommand {
         discussion: """
             Each mail is decided as if it had just arrived at the time in its Date header; answers among the files \
             find their conversation.
-            Example: gatepost try samples/mail
+            Examples:
+              gatepost try samples/mail
+              gatepost try --replies samples/mail/07-birch-price-and-gift-cards.eml
             """
     )
 
@@ -21,6 +24,9 @@ struct Try: ParsableCommand {
 
     @Flag(help: "One JSON line a mail.")
     var json = false
+
+    @Flag(help: "Shows each acknowledgement as the client would read it.")
+    var replies = false
 
     @OptionGroup var rules: RulesOption
 
@@ -34,6 +40,8 @@ struct Try: ParsableCommand {
                 guard let mail = try trial.decide(found, now: presentInstant()) else { return }
                 if json {
                     try Console.json(DecisionView(path: found.path, mail: mail))
+                } else if replies {
+                    try show(trial.reply(to: mail), to: found.path)
                 } else {
                     printer.add(mail)
                     Console.progress("\(printer.count) mails decided")
@@ -45,5 +53,15 @@ struct Try: ParsableCommand {
         }
         Console.endProgress()
         printer.finish()
+    }
+
+    private func show(_ reply: [UInt8]?, to path: String) {
+        Console.say(Console.bold(path))
+        guard let reply else { return Console.say("  no acknowledgement; `gatepost explain` says why\n") }
+        let message = Message(reply)
+        Console.say("  Subject: \(PlainText.oneLine(message.subject))\n")
+        for line in message.content.text.split(separator: "\n", omittingEmptySubsequences: false) {
+            Console.say("  " + line)
+        }
     }
 }

@@ -23,6 +23,13 @@ struct Inbox {
         mailboxID = try store.mailbox(named: mailbox.name, answersFrom: start).id
     }
 
+    /// The acknowledgements so far, as they would go out.
+    func acknowledgements() throws -> [[UInt8]] {
+        try instance.store.outbox(all: true).filter { $0.kind == "acknowledgement" }.map {
+            try instance.outgoingBytes(of: $0.id, at: $0.createdAt)
+        }
+    }
+
     /// Takes a mail in; answers the numbers of its requests.
     @discardableResult
     func receive(_ text: String, from sender: String, at when: String, subject: String) throws -> [Int] {

@@ -258,6 +258,18 @@ struct SubmissionTests {
         #expect(try server.transcript().received == [])
     }
 
+    @Test("A server that knows only old TLS gets neither password nor mail", arguments: ["TLSv1", "TLSv1_1"])
+    func oldTLS(newest: String) throws {
+        let server = try ScriptedServer(isTLS: true, newest: newest, login)
+        let (outcome, failure) = try submit(to: server)
+        guard case .deferred(nil, _) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(failure?.cause == .noTLS)
+        #expect(try server.transcript().received == [])
+    }
+
     @Test("Without STARTTLS nothing is said, least of all the password")
     func noEncryption() throws {
         let server = try ScriptedServer(

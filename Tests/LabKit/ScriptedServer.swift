@@ -54,12 +54,14 @@ public final class ScriptedServer {
 
     /// Starts the server; the last script serves every further connection.
     ///
-    /// - Parameter host: A loopback address; the certificate is for 127.0.0.1 only.
-    public init(isTLS: Bool, host: String = "127.0.0.1", _ connections: [Step]...) throws {
+    /// - Parameters:
+    ///   - host: A loopback address; the certificate is for 127.0.0.1 only.
+    ///   - newest: The newest TLS it speaks, such as `TLSv1_1`; nil for whatever the machine can.
+    public init(isTLS: Bool, host: String = "127.0.0.1", newest: String? = nil, _ connections: [Step]...) throws {
         let place = try Certificate.shared.get()
         let plan: [String: Any] = [
             "certificate": "\(place)/tls/server.pem", "key": "\(place)/tls/server.key", "tls": isTLS,
-            "host": host,
+            "host": host, "newest": newest ?? "",
             "connections": connections.map { $0.map(\.json) },
         ]
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")

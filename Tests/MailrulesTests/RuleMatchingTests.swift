@@ -1,5 +1,7 @@
 import Testing
-import Triage
+import WorkingTime
+
+@testable import Triage
 
 @Suite struct RuleMatchingTests {
     private static func facts(_ text: String = "", subject: String = "") -> RuleFacts {
@@ -9,7 +11,8 @@ import Triage
             subject: subject,
             text: text,
             language: "zh-Hans",
-            hasAttachment: false
+            attachments: [],
+            receivedAt: Instant(epochSeconds: 0)
         )
     }
 
@@ -51,5 +54,58 @@ import Triage
         #expect(!Self.matches(.words(["is down"]), .client(["birch"]), facts: facts))
         let empty = Rule(name: "r", conditions: [], actions: [], examples: Rule.Examples(match: [], noMatch: []))
         #expect(!empty.matches(facts))
+    }
+}
+
+/// Conditions about files, hours and expressions.
+@Suite struct RuleConditionTests {
+    private static let berlin = Zone("Europe/Berlin") ?? .utc
+    private static let night = MinuteInterval("20:00-06:00").map { [$0] } ?? []
+
+    private static func facts(files: [AttachedFile] = [], at instant: String = "2026-11-20T12:00:00+01:00") throws
+        -> RuleFacts
+    {
+        RuleFacts(
+            from: "tom@harbor.example",
+            client: "harbor",
+            subject: "Order PO-20417",
+            text: "The total of PO-20418 is wrong.",
+            language: "en",
+            attachments: files,
+            receivedAt: try #require(Instant(rfc3339: instant))
+        )
+    }
+
+    private static func rule(_ conditions: Rule.Condition...) -> Rule {
+        Rule(name: "r", conditions: conditions, actions: [], examples: Rule.Examples(match: [], noMatch: []))
+    }
+
+    @Test(arguments: [
+        ("*.pdf", true), ("plan.*", true), ("PLAN.PD?", true), ("*.doc", false), ("application/pdf", true),
+        ("application/*", true), ("image/*", false), ("*", true), ("*a*.p*f", true), ("pdf", false), ("", false),
+    ])
+    func `A file is found by its name or type`(pattern: String, expected: Bool) throws {
+        let facts = try Self.facts(files: [AttachedFile(name: "Plan.pdf", type: "application/pdf")])
+        #expect(Self.rule(.attached([pattern])).matches(facts) == expected)
+        #expect(!Self.rule(.attached(["*"])).matches(try Self.facts()))
+    }
+
+    @Test(arguments: [
+        ("2026-11-20T19:59:00+01:00", false), ("2026-11-20T20:00:00+01:00", true), ("2026-11-21T05:59:00+01:00", true),
+        ("2026-11-21T06:00:00+01:00", false), ("2026-11-21T20:00:00+01:00", false), ("2026-07-17T18:00:00Z", true),
+    ])
+    func `A night belongs to the day on which it begins`(instant: String, isFriday: Bool) throws {
+        let calendar = WorkingCalendar(name: "fri", zone: Self.berlin, week: [.friday: Self.night])
+        let facts = try Self.facts(at: instant)
+        #expect(Self.rule(.time([.init(calendar: calendar, isOutside: false)])).matches(facts) == isFriday)
+        #expect(Self.rule(.time([.init(calendar: calendar, isOutside: true)])).matches(facts) != isFriday)
+    }
+
+    @Test func `An expression names the words for which the rule matched`() throws {
+        let pattern = try Pattern(#"po-\d+"#)
+        let rule = Self.rule(.subjectPattern([pattern]), .pattern([pattern]), .words(["is wrong"]))
+        #expect(rule.matches(try Self.facts()))
+        #expect(rule.words(try Self.facts()) == ["PO-20417", "PO-20418", "is wrong"])
+        #expect(!Self.rule(.pattern([try Pattern("po-9")])).matches(try Self.facts()))
     }
 }

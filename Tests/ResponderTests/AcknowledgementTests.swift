@@ -10,7 +10,7 @@ import WorkingTime
 
 @Suite("The words of the acknowledgement")
 struct AcknowledgementTests {
-    @Test("Each language says what was read and approved by people who write it", arguments: Samples.languages)
+    @Test("Each language says what its file holds", arguments: Samples.languages)
     func golden(language: String) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(language).txt")
         #expect(try Samples.golden(language: language) == String(contentsOf: file, encoding: .utf8))
@@ -44,6 +44,77 @@ struct AcknowledgementTests {
             "Clause", "x1", "feature", "fault", "Your agreement covers", "does not cover", "quote", "approval",
         ] {
             #expect(!text.contains(promise), "\(promise)")
+        }
+    }
+
+    @Test(
+        "What is undecided is promised and refused nothing in any language",
+        arguments: Samples.languages,
+        Label.allCases
+    )
+    func undecidedEverywhere(language: String, label: Label) throws {
+        var content = try Samples.content(language: language)
+        content.items = [Samples.item("Words.", label, .undecided, Samples.newWork)]
+        let draft = AcknowledgementDraft(content, templates: .builtIn)
+        let phrases = try #require(BuiltInTemplates.phrases.first { $0.language == language })
+        let flat = { (text: String) in String(text.filter { !$0.isWhitespace }) }
+        let text = flat(draft.text)
+        #expect(text.contains(flat(phrases.undecided)))
+        let said = [
+            phrases.covered, phrases.notCovered, phrases.quoteFirst, phrases.approval, phrases.fault, phrases.outage,
+            phrases.wish, phrases.question, phrases.billing, phrases.suggestion, phrases.small, phrases.quoteIfLarger,
+            Samples.newWork.title,
+        ]
+        for words in said {
+            #expect(!text.contains(flat(words)), "\(words)")
+            #expect(!flat(draft.html).contains(flat(words)), "\(words)")
+        }
+        #expect(!text.contains("x1"))
+    }
+
+    @Test func `What was kept before an item could be called certain is read as uncertain`() throws {
+        var item = Samples.item("Words.", .approval, .undecided, Samples.repair)
+        item.isCertain = true
+        item.isUnestimated = true
+        let kept = try JSONEncoder().encode(item)
+        #expect(try JSONDecoder().decode(AcknowledgementContent.Item.self, from: kept) == item)
+        var values = try #require(try JSONSerialization.jsonObject(with: kept) as? [String: Any])
+        values["isCertain"] = nil
+        values["isUnestimated"] = nil
+        item.isCertain = false
+        item.isUnestimated = false
+        let old = try JSONSerialization.data(withJSONObject: values)
+        #expect(try JSONDecoder().decode(AcknowledgementContent.Item.self, from: old) == item)
+    }
+
+    @Test("What may be a small change is estimated first, not refused", arguments: Samples.languages)
+    func small(language: String) throws {
+        var content = try Samples.content(language: language)
+        content.items = [Samples.item("Words.", .feature, .notCovered, Samples.newWork)]
+        content.items[0].isUnestimated = true
+        let text = String(AcknowledgementDraft(content, templates: .builtIn).text.filter { !$0.isWhitespace })
+        let phrases = try #require(BuiltInTemplates.phrases.first { $0.language == language })
+        #expect(text.contains(phrases.small.filter { !$0.isWhitespace }))
+        #expect(text.contains(phrases.quoteIfLarger.filter { !$0.isWhitespace }))
+        #expect(!text.contains(phrases.notCovered.filter { !$0.isWhitespace }))
+    }
+
+    @Test(
+        "A certain approval or billing matter is called so, and nothing is said of the agreement",
+        arguments: Samples.languages,
+        [Label.approval, .billing]
+    )
+    func certain(language: String, label: Label) throws {
+        var content = try Samples.content(language: language)
+        content.items = [
+            .init(summary: "Words.", label: label, verdict: .undecided, clause: nil, isCertain: true)
+        ]
+        let text = String(AcknowledgementDraft(content, templates: .builtIn).text.filter { !$0.isWhitespace })
+        let phrases = try #require(BuiltInTemplates.phrases.first { $0.language == language })
+        let named = label == .approval ? phrases.approval : phrases.billing
+        #expect(text.contains(named.filter { !$0.isWhitespace }))
+        for words in [phrases.undecided, phrases.covered, phrases.notCovered, phrases.quoteFirst] {
+            #expect(!text.contains(words.filter { !$0.isWhitespace }), "\(words)")
         }
     }
 
@@ -94,7 +165,7 @@ struct AcknowledgementTests {
         var content = try Samples.withoutAgreement(language: "en")
         content.items.append(Samples.item("More.", .fix, .covered, Samples.repair))
         let text = AcknowledgementDraft(content, templates: .builtIn).text
-        #expect(text.contains("wait"))
+        #expect(text.contains("when we have time"))
         #expect(text.contains("we cannot promise a date"))
         for told in ["by Monday", "Time left", "agreement covers"] { #expect(!text.contains(told), "\(told)") }
     }

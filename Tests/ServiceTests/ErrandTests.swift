@@ -71,7 +71,7 @@ import WorkingTime
 
         func copies() throws -> [(entry: OutboxEntry, message: Message)] {
             try instance.store.outbox(all: true).filter { $0.kind == "forward" }.map {
-                ($0, Message(try instance.store.outboxBytes($0.id)))
+                ($0, Message(try instance.outgoingBytes(of: $0.id, at: $0.createdAt)))
             }
         }
     }
@@ -87,7 +87,7 @@ import WorkingTime
         #expect(message.subject == "Fwd: The contact form")
         #expect(message.header["Auto-Submitted"] == "auto-generated")
         #expect(message.header["X-Gatepost-Loop"] == "northlight.example")
-        let text = String(decoding: try desk.instance.store.outboxBytes(entry.id), as: UTF8.self)
+        let text = String(decoding: try desk.instance.outgoingBytes(of: entry.id, at: entry.createdAt), as: UTF8.self)
         #expect(text.contains("Content-Type: message/rfc822\r\n"))
         #expect(text.contains("\r\nMessage-ID: <one@harbor.example>\r\n"))
     }
@@ -96,7 +96,7 @@ import WorkingTime
         let desk = try Desk(body: "Die Öffnungszeiten fehlen.", actions: [.forward("ben@northlight.example")])
         try desk.errands.queueForwards()
         let (entry, message) = try #require(desk.copies().first)
-        let bytes = try desk.instance.store.outboxBytes(entry.id)
+        let bytes = try desk.instance.outgoingBytes(of: entry.id, at: entry.createdAt)
         #expect(bytes.allSatisfy { $0 < 0x80 })
         let file = try #require(message.content.attachments.first)
         #expect(file.name.hasSuffix(".eml"))

@@ -1,6 +1,8 @@
 import Fetcher
 import Foundation
 import LabKit
+import Reports
+import Service
 import Store
 import Testing
 import WorkingTime
@@ -156,6 +158,9 @@ struct LoopSuite {
         let held = try desk.store.outbox(all: false)
         #expect(held.map(\.state) == ["held", "held"])
         #expect(held.allSatisfy { $0.note.contains("the limit is 2") })
+        let brief = try Briefs(instance: desk.instance()).report(now: desk.now)
+        #expect(brief.heldReplies.count == 2)
+        #expect(brief.heldReplies.allSatisfy { $0.why.contains("the limit is 2") && $0.command.contains("release") })
         desk.pass(minutes: 25 * 60)
         try desk.deliver(desk.mail(subject: "Matter 5", id: "m5"))
         try desk.round()

@@ -34,7 +34,8 @@ final class MailDesk {
     private var opened: Open?
 
     private struct Open {
-        var store: Store
+        var instance: Instance
+        var store: Store { instance.store }
         var round: Round
     }
 
@@ -105,8 +106,11 @@ final class MailDesk {
         let clock = clock
         let round = Round(instance: instance) { clock.now }
         try round.recover()
-        opened = Open(store: instance.store, round: round)
+        opened = Open(instance: instance, round: round)
     }
+
+    /// The Gatepost that is open.
+    func instance() throws -> Instance { try #require(opened).instance }
 
     /// These rules with another state folder.
     func instance(state: String) throws -> Instance {

@@ -31,7 +31,7 @@ private func draft(_ number: Int) -> OutboxDraft {
         client: "harbor",
         recipient: "curator@harbor.example",
         subject: "Re: \(number)",
-        bytes: Array("bytes".utf8),
+        content: .composed(Array("bytes".utf8)),
         due: nil,
         holdReason: nil
     )

@@ -158,7 +158,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
             client: "harbor",
             recipient: recipient,
             subject: "Re: form",
-            bytes: Array("mail".utf8),
+            content: .composed(Array("mail".utf8)),
             due: nil,
             holdReason: hold
         )
@@ -264,7 +264,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
                         client: nil,
                         recipient: "a@b.example",
                         subject: "",
-                        bytes: [],
+                        content: .composed([]),
                         due: nil,
                         holdReason: nil
                     )
@@ -287,7 +287,7 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
             client: nil,
             recipient: "a@b.example",
             subject: "",
-            bytes: [],
+            content: .composed([]),
             due: nil,
             holdReason: nil
         )

@@ -40,6 +40,10 @@ class Connection:
     def start_tls(self):
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.plan["certificate"], self.plan["key"])
+        if self.plan["newest"]:
+            context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+            context.maximum_version = ssl.TLSVersion[self.plan["newest"]]
+            context.set_ciphers("ALL:@SECLEVEL=0")
         self.socket = context.wrap_socket(self.socket, server_side=True)
 
     def send(self, text):

@@ -39,6 +39,7 @@ extension Form {
             Key("changes", .list(.section(change)), "Changes of plan, each from a date on."),
             Key("dispute", .section(dispute), "Set while there is a dispute: one person has all mail."),
             Key("deliveries", .list(.section(delivery)), "Deliveries; their dates start the warranty."),
+            Key("digest", .yesNo, "yes sends them what they asked for outside the agreement, with our weekly digest."),
             Key("note", .free, "Anything worth remembering; Gatepost does not read it."),
         ]
     )
@@ -105,8 +106,15 @@ extension Form {
             Key("client", oneOrMore, "Ids of clients."),
             Key("subject", oneOrMore, "Words or phrases in the subject; a closing * stands for any ending."),
             Key("words", oneOrMore, "Words or phrases in the newest text; a closing * stands for any ending."),
+            Key("pattern", oneOrMore, "Regular expressions in the newest text, such as \\bPO-\\d{5}\\b."),
+            Key("subjectPattern", oneOrMore, "Regular expressions in the subject."),
             Key("language", oneOrMore, "Languages of the mail."),
-            Key("attachment", .yesNo, "Whether files are attached."),
+            Key(
+                "attachment",
+                .either(.yesNo, .free, .list(.free)),
+                "Whether files are attached, or names and types of which one is: \"*.pdf\", image/*."
+            ),
+            Key("time", oneOrMore, "When it arrived: office, outside office, sat-sun, 18:00-08:00, fri 16:00-18:00."),
         ]
     )
 
@@ -140,7 +148,12 @@ extension Form {
             Key("subject", .free, "The subject."),
             Key("text", .free, "The newest text."),
             Key("language", .language, "The language of the mail."),
-            Key("attachment", .yesNo, "Whether files are attached."),
+            Key(
+                "attachment",
+                .either(.yesNo, .free, .list(.free)),
+                "Whether files are attached, or their names or types."
+            ),
+            Key("at", .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$"), "When it arrived."),
         ]
     )
 }

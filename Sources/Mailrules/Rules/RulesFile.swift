@@ -1,6 +1,7 @@
 import Agreement
 import Classifier
 import Triage
+import WorkingTime
 
 /// Reads `rules.yaml` and runs the examples of each rule.
 struct RulesFileReader {
@@ -11,6 +12,11 @@ struct RulesFileReader {
         var ownAddresses: Set<String>
         /// Addresses of the staff by id.
         var staffAddresses: [String: String]
+        /// Working calendars by name, and all names, of those with mistakes too.
+        var calendars: [String: WorkingCalendar]
+        var calendarNames: KnownNames
+        /// The agency's zone, by which hours are meant.
+        var zone: Zone
     }
 
     let names: Names
@@ -41,7 +47,7 @@ struct RulesFileReader {
                 }
                 places[name] = entry.value.place
             }
-            let conditions = conditions(fields["when"])
+            let conditions = RuleConditionReader(names: names, findings: findings).conditions(fields["when"])
             let actions = actions(fields["then"])
             return rule(name ?? "", fields, conditions, actions)
         }
@@ -59,63 +65,10 @@ struct RulesFileReader {
         // A condition with a mistake is missing, and examples would be tried on the wrong rule.
         let isWhole = conditions.count == fields["when"]?.value.entries?.count && !conditions.isEmpty
         guard let examples = reader.section(fields["examples"], Form.examples) else { return rule }
-        let trial = RuleExamples(rule: rule, findings: findings)
+        let trial = RuleExamples(rule: rule, zone: names.zone, findings: findings)
         rule.examples.match = trial.texts(examples["match"], mustMatch: true, isRun: isWhole)
         rule.examples.noMatch = trial.texts(examples["noMatch"], mustMatch: false, isRun: isWhole)
         return rule
-    }
-
-    // MARK: - Conditions
-
-    private func conditions(_ entry: Entry?) -> [Rule.Condition] {
-        guard let fields = reader.section(entry, Form.conditions) else { return [] }
-        if fields.inOrder.isEmpty, !Form.conditions.keys.contains(where: { fields.mentions($0.name) }) {
-            findings.error(fields.place, "the rule has no condition", "A rule without one would match every mail.")
-        }
-        return fields.inOrder.compactMap { condition($0) }
-    }
-
-    private func condition(_ entry: Entry) -> Rule.Condition? {
-        if entry.key == "attachment" { return reader.yesNo(entry).map { .attachment($0) } }
-        let values = reader.list(entry, orSingle: true)
-        let texts = values.compactMap { text($0, of: entry.key) }
-        guard texts.count == values.count, !texts.isEmpty else { return nil }
-        switch entry.key {
-        case "from": return .from(texts)
-        case "client": return .client(texts)
-        case "subject": return .subject(texts)
-        case "words": return .words(texts)
-        default: return .language(texts)
-        }
-    }
-
-    private func text(_ value: Value, of key: String) -> String? {
-        switch key {
-        case "from": return sender(value)
-        case "client":
-            guard let id = reader.id(value, name: key) else { return nil }
-            if names.clients.mayHave(id) { return id }
-            reader.unknown("client", id, at: value.place, known: names.clients.names)
-            return nil
-        case "language": return reader.language(value, name: key)
-        default:
-            guard let text = reader.line(value, name: key) else { return nil }
-            if Phrase(text) != nil { return text }
-            findings.error(value.place, "`\(key)`: there is no word in `\(text)`", "Write a word or a phrase.")
-            return nil
-        }
-    }
-
-    private func sender(_ value: Value) -> String? {
-        guard let text = reader.line(value, name: "from")?.lowercased() else { return nil }
-        if text.hasPrefix("@"), HostName.isMailDomain(String(text.dropFirst())) { return text }
-        if let address = MailAddress.normalised(text) { return address }
-        findings.error(
-            value.place,
-            "`from`: `\(text)` is neither an address nor a domain",
-            "Write name@domain, or @domain for everybody there."
-        )
-        return nil
     }
 
     // MARK: - Actions

@@ -19,6 +19,9 @@ struct TemplatePhrases: Sendable {
     var notCovered: String
     /// Nothing happens to what is not covered before a quote is approved.
     var quoteFirst: String
+    /// Of a new feature where small changes are covered and nobody has estimated it yet, instead of the two above.
+    var small: String
+    var quoteIfLarger: String
     /// Nothing is promised and nothing refused.
     var undecided: String
     var approval: String
@@ -83,7 +86,7 @@ enum BuiltInTemplates {
                \(called)\(phrases.covered)
             {{/covered}}
             {{#notCovered}}
-               \(called)\(phrases.notCovered)
+               \(called){{^small}}\(phrases.notCovered){{/small}}{{#small}}\(phrases.small){{/small}}
             {{/notCovered}}
             {{#undecided}}
                \(phrases.undecided)
@@ -101,7 +104,7 @@ enum BuiltInTemplates {
                \(phrases.suggestion)\(phrases.gap){{suggestion}}{{#suggestionLink}} {{suggestionLink}}{{/suggestionLink}}
             {{/hasSuggestion}}
             {{#notCovered}}
-               \(phrases.quoteFirst)
+               {{^small}}\(phrases.quoteFirst){{/small}}{{#small}}\(phrases.quoteIfLarger){{/small}}
             {{/notCovered}}
 
             {{/items}}

@@ -15,6 +15,11 @@ extension TemplatePhrases {
         covered: "Your agreement covers this.",
         notCovered: "Your agreement does not cover this.",
         quoteFirst: "We will not start on it, and nothing will be charged, until you have approved a quote.",
+        small: "Your agreement covers small changes only; we will estimate this one first.",
+        quoteIfLarger: """
+            If it is larger, we will not start on it, and nothing will be charged, until you have \
+            approved a quote.
+            """,
         undecided: """
             We are not sure yet whether your agreement covers this. A person will check and tell you; until then \
             nothing is decided.
@@ -30,8 +35,8 @@ extension TemplatePhrases {
         answerBy: "A person will answer you by {{answerBy}}.",
         answer: "A person will read your mail and answer you.",
         withoutAgreement: """
-            There is no support agreement in force between us at the moment, so your mail has to wait until we have \
-            time, and we cannot promise a date. We will write to you before doing anything that costs money.
+            There is no support agreement in force between us at the moment, so we will turn to your mail when we \
+            have time, and we cannot promise a date. We will write to you before doing anything that costs money.
             """,
         receipt: "A person will read it.",
         correction: "If we got something wrong, or if you would like to add something, just reply to this mail.",

@@ -18,26 +18,31 @@ extension TemplatePhrases {
         quoteFirst: """
             Nous ne commencerons rien, et rien ne vous sera facturé, tant que vous n’aurez pas approuvé un devis.
             """,
+        small: "Votre contrat ne couvre que les petites modifications\u{A0}; nous allons d’abord estimer celle-ci.",
+        quoteIfLarger: """
+            Si elle est plus importante, nous ne commencerons rien, et rien ne vous sera facturé, \
+            tant que vous n’aurez pas approuvé un devis.
+            """,
         undecided: """
             Nous ne savons pas encore si votre contrat couvre ce point. Un membre de notre équipe va le vérifier et vous le dira\
             \u{A0}; d’ici là, rien n’est décidé.
             """,
         approval: "Votre accord. Un membre de notre équipe le confirmera avant le début des travaux.",
         clause: "Article {{clauseID}}, {{clauseTitle}}\u{A0}: «\u{A0}{{clauseText}}\u{A0}»",
-        suggestion: "Ceci y répond peut-être déjà :",
+        suggestion: "Ceci y répond peut-être déjà\u{A0}:",
         moreItems: "Autres demandes de votre message, non reprises ici\u{A0}: {{moreItems}}.",
-        noItems: "Nous n’y avons pas trouvé de demande précise\u{A0}; un membre de notre équipe va le lire.",
+        noItems: "Nous n’y avons pas trouvé de demande précise\u{A0}; un membre de notre équipe va lire votre message.",
         timeLeft: "Temps restant sur cette période\u{A0}: {{timeLeft}}.",
         timeUsedUp: "Le temps inclus dans cette période est épuisé.",
         timeBeyond: "Le temps inclus dans cette période est épuisé\u{A0}; dépassement\u{A0}: {{timeBeyond}}.",
         answerBy: "Un membre de notre équipe vous répondra au plus tard le {{answerBy}}.",
         answer: "Un membre de notre équipe lira votre message et vous répondra.",
         withoutAgreement: """
-            Aucun contrat de support n’est actuellement en vigueur entre nous. Votre message devra donc attendre que \
-            nous ayons du temps, et nous ne pouvons pas promettre de date. Nous vous écrirons avant d’entreprendre \
+            Aucun contrat de support n’est actuellement en vigueur entre nous. Nous nous occuperons donc de votre \
+            message dès que nous aurons du temps, sans pouvoir promettre de date. Nous vous écrirons avant d’entreprendre \
             quoi que ce soit de payant.
             """,
-        receipt: "Un membre de notre équipe va le lire.",
+        receipt: "Un membre de notre équipe va lire votre message.",
         correction: """
             Si nous avons mal compris, ou si vous souhaitez ajouter quelque chose, répondez simplement à ce message.
             """,

@@ -17,6 +17,11 @@ extension TemplatePhrases {
         quoteFirst: """
             Wir beginnen damit erst, wenn Sie ein Angebot freigegeben haben; bis dahin entstehen Ihnen keine Kosten.
             """,
+        small: "Ihr Supportvertrag deckt nur kleine Änderungen ab; wir schätzen zuerst den Aufwand.",
+        quoteIfLarger: """
+            Ist er größer, beginnen wir erst, wenn Sie ein Angebot freigegeben haben; bis dahin \
+            entstehen Ihnen keine Kosten.
+            """,
         undecided: """
             Wir sind noch nicht sicher, ob Ihr Supportvertrag das abdeckt. Wir prüfen es persönlich und geben Ihnen \
             Bescheid; bis dahin ist nichts entschieden.
@@ -25,7 +30,7 @@ extension TemplatePhrases {
         clause: "Klausel {{clauseID}}, {{clauseTitle}}: „{{clauseText}}“",
         suggestion: "Vielleicht hilft das schon weiter:",
         moreItems: "Weitere Anliegen in Ihrer Nachricht, hier nicht aufgeführt: {{moreItems}}.",
-        noItems: "Ein bestimmtes Anliegen haben wir darin nicht erkannt; wir lesen sie persönlich.",
+        noItems: "Ein bestimmtes Anliegen haben wir darin nicht erkannt; jemand von uns liest Ihre Nachricht.",
         timeLeft: "Verbleibende Zeit in diesem Zeitraum: {{timeLeft}}.",
         timeUsedUp: "Die im Vertrag enthaltene Zeit für diesen Zeitraum ist aufgebraucht.",
         timeBeyond: """
@@ -34,10 +39,10 @@ extension TemplatePhrases {
         answerBy: "Eine persönliche Antwort erhalten Sie bis {{answerBy}}.",
         answer: "Wir lesen Ihre Nachricht und antworten Ihnen persönlich.",
         withoutAgreement: """
-            Zwischen uns besteht derzeit kein Supportvertrag. Ihre Nachricht muss deshalb warten, bis wir Zeit haben; \
-            einen Termin können wir nicht zusagen. Bevor wir etwas tun, das Geld kostet, melden wir uns bei Ihnen.
+            Zwischen uns besteht derzeit kein Supportvertrag. Wir kümmern uns deshalb um Ihre Nachricht, \
+            sobald wir Zeit haben; einen Termin können wir nicht zusagen. Bevor wir etwas tun, das Geld kostet, melden wir uns bei Ihnen.
             """,
-        receipt: "Wir lesen sie persönlich.",
+        receipt: "Jemand von uns liest Ihre Nachricht.",
         correction: """
             Falls wir etwas falsch verstanden haben oder Sie etwas ergänzen möchten, antworten Sie einfach auf diese \
             E-Mail.

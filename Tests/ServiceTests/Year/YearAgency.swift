@@ -57,6 +57,12 @@ enum YearAgency {
             try files.removeItem(atPath: folder + "/clients/" + name)
         }
         try files.removeItem(atPath: folder + "/rules.yaml")
+        let agency = try String(contentsOfFile: folder + "/agency.yaml", encoding: .utf8)
+        let scheduled = agency.replacingOccurrences(
+            of: "schedule:\n",
+            with: "schedule:\n  statements: {days: 1, at: 07:00}\n"
+        )
+        try scheduled.write(toFile: folder + "/agency.yaml", atomically: true, encoding: .utf8)
         for client in clients {
             let text = """
                 client: \(client.id)

@@ -48,7 +48,10 @@ extension SimulatedYearTests {
 
         private func checkAcknowledgements() throws {
             let addresses = Set(YearAgency.clients.map(\.address))
-            let toClients = servers.delivered.filter { addresses.contains($0.recipient) }
+            // Besides acknowledgements clients get their statements, which are counted elsewhere.
+            let toClients = servers.delivered.filter {
+                addresses.contains($0.recipient) && !$0.messageID.hasPrefix("statement.")
+            }
             var acknowledged: [String: [Int]] = [:]
             for mail in toClients {
                 #expect(mail.isReply, "a client got \(mail.subject)")
@@ -162,9 +165,31 @@ extension SimulatedYearTests {
             }
             #expect(Set(outbox.filter { $0.kind == "brief" }.map(\.key)) == Set(briefs))
             #expect(Set(outbox.filter { $0.kind == "digest" }.map(\.key)) == Set(digests))
-            let unsent = outbox.filter { ["brief", "digest"].contains($0.kind) && $0.state != "accepted" }
+            let statements = expectedStatements(after: first)
+            #expect(Set(outbox.filter { $0.kind == "statement" }.map(\.key)) == Set(statements))
+            let unsent = outbox.filter {
+                ["brief", "digest", "statement"].contains($0.kind) && $0.state != "accepted"
+            }
             #expect(unsent.isEmpty, "\(unsent.map(\.key))")
-            print("once each: \(briefs.count) briefs, \(digests.count) digests; \(outbox.count) mails in the outbox")
+            print(
+                "once each: \(briefs.count) briefs, \(digests.count) digests, \(statements.count) statements;",
+                "\(outbox.count) mails in the outbox"
+            )
+        }
+
+        /// One for each client and month that ended while Gatepost ran, from seven in Berlin on the month's second day.
+        private func expectedStatements(after first: Int) -> [String] {
+            var calendar = Calendar(identifier: .gregorian)
+            calendar.timeZone = TimeZone(identifier: "Europe/Berlin") ?? .gmt
+            return (1...12).flatMap { month -> [String] in
+                let next = DateComponents(year: 2_026, month: month + 1, day: 1)
+                let due = DateComponents(year: 2_026, month: month + 1, day: 2, hour: 7)
+                guard let over = calendar.date(from: next), let at = calendar.date(from: due),
+                    Int(over.timeIntervalSince1970) > first * 60, Int(at.timeIntervalSince1970) <= end * 60
+                else { return [] }
+                let name = "2026-" + String(format: "%02d", month)
+                return YearAgency.clients.map { "statement:\($0.id):\(name)" }
+            }
         }
 
         private static func isoWeek(before monday: CivilDate) -> String {
