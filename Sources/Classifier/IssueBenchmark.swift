@@ -58,10 +58,10 @@ public struct IssueBenchmark: Sendable {
 
     var shape: FeatureShape
     /// What an issue of another project counts beside the project's own.
-    var neighbourWeight = 0.1
+    var neighbourWeight = 0.2
 
     var closeness = 3.0
-    var epochs = 24
+    var epochs = 12
 
     public init() {
         shape = FeatureShape()
