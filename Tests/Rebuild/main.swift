@@ -30,13 +30,14 @@ do {
     let seeds = try ModelTrainer.seedFiles.flatMap { file in
         Seed.parse(try text(file.path), language: file.language, label: file.label)
     }
-    let mails = try ModelTrainer.mailFiles.flatMap { try mails($0.path, $0.language) }
-    let made = ModelTrainer().train(seeds: seeds, mails: mails, cues: try ModelTrainer.cueSource(reading: text))
+    let annotated = try ModelTrainer.mailFiles.flatMap { try mails($0.path, $0.language) }
+    let cues = try ModelTrainer.cueSource(reading: text)
+    let made = ModelTrainer().train(seeds: seeds, mails: annotated, cues: cues)
     guard made == Model.shipped.bytes else {
         print("The shipped model is not the one that Sources/Classifier makes: train it again and commit it.")
         exit(1)
     }
-    print("The shipped model is rebuilt byte for byte from \(seeds.count) sentences and \(mails.count) mails.")
+    print("The shipped model is rebuilt byte for byte from \(seeds.count) sentences and \(annotated.count) mails.")
 } catch {
     print("Sources/Classifier cannot be read: \(error)")
     exit(1)
