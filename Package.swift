@@ -105,7 +105,10 @@ let package = Package(
                 "Curl", "Fetcher", "Service",
             ],
             path: "Tests/Benchmarks",
-            exclude: ["intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py", "replay.py"],
+            exclude: [
+                "classify.py", "intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py",
+                "replay.py",
+            ],
             swiftSettings: strict
         ),
         .target(name: "LabKit", dependencies: ["Curl"], path: "Tests/LabKit", swiftSettings: strict),

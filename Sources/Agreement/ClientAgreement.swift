@@ -18,6 +18,8 @@ public struct ClientAgreement: Hashable, Sendable {
     public var deliveries: [Delivery]
     /// Set while there is a dispute with the client.
     public var dispute: Dispute?
+    /// Whether they get their own version of the weekly digest.
+    public var wantsDigest = false
 
     public init(client: String, name: String, contacts: Contacts, zone: Zone, language: String) {
         self.client = client

@@ -136,24 +136,24 @@ enum LabelProbabilities {
     static func best(_ probabilities: [Double]) -> Label {
         let fix = probabilities[0]
         let incident = probabilities[1]
-        var best = fix >= incident ? Label.fix : .incident
+        var best = fix >= incident ? 0 : 1
         var most = fix + incident
-        for (label, probability) in zip(Label.allCases, probabilities) where !label.isDefect && probability > most {
-            best = label
-            most = probability
+        for place in 2..<probabilities.count where probabilities[place] > most {
+            best = place
+            most = probabilities[place]
         }
-        return best
+        return Label.allCases[best]
     }
 
     /// The next likeliest label after `first`.
     static func second(_ probabilities: [Double], after first: Label) -> Label {
-        var second = first == .other ? Label.question : .other
+        var second = first == .other ? Label.question.place : Label.other.place
         var most = -1.0
-        for (label, probability) in zip(Label.allCases, probabilities) where label != first && probability > most {
-            second = label
-            most = probability
+        for place in probabilities.indices where place != first.place && probabilities[place] > most {
+            second = place
+            most = probabilities[place]
         }
-        return second
+        return Label.allCases[second]
     }
 
     /// What the threshold is held against: the label's own probability, for a defect that of both its kinds.

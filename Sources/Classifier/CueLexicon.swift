@@ -28,6 +28,8 @@ struct CueLexicon {
     let phrases: [Phrase]
     let elements: [Element]
     private let starts: StartTable
+    /// Lengths of the word beginnings that phrases start with.
+    private let prefixLengths: ClosedRange<Int>
 
     /// Words a gap may span.
     private static let gapLimit = 3
@@ -71,7 +73,14 @@ struct CueLexicon {
         self.cueCount = cueCount
         self.phrases = phrases
         self.elements = elements
-        starts = StartTable(phrases.map { Self.startKey(elements[Int($0.first)]) })
+        starts = StartTable(
+            phrases.map { phrase in
+                let second = phrase.count > 1 ? elements[Int(phrase.first) + 1] : nil
+                return (Self.startKey(elements[Int(phrase.first)]), second?.kind == .exact ? second?.hash : nil)
+            }
+        )
+        let lengths = phrases.map { elements[Int($0.first)] }.filter { $0.kind == .prefix }.map { Int($0.length) }
+        prefixLengths = (lengths.min() ?? 1)...(lengths.max() ?? 1)
     }
 
     /// The names of the cues in a source, in order of first appearance.
@@ -151,8 +160,9 @@ struct CueLexicon {
         var found: [Match] = []
         for index in text.tokens.indices {
             let own = found.count
+            let next = index + 1 < text.tokens.count ? text.tokens[index + 1].hash : 0
             forEachStart(text.tokens[index], text) { key in
-                starts.forEach(key) { number in
+                starts.forEach(key, next: next) { number in
                     let phrase = phrases[number]
                     guard phrase.languages & languageBit != 0 else { return }
                     let end = Int(phrase.first) + Int(phrase.count)
@@ -173,8 +183,13 @@ struct CueLexicon {
     private func forEachStart(_ token: Token, _ text: TokenizedText, _ visit: (UInt64) -> Void) {
         visit(token.hash)
         guard token.kind == .word else { return }
-        for letter in Int(token.lettersStart) + 1..<max(Int(token.lettersEnd), Int(token.lettersStart) + 1) {
+        let start = Int(token.lettersStart)
+        // A beginning of one letter would stand for half the words, so that there is none.
+        var letter = start + max(1, prefixLengths.lowerBound - 1)
+        let end = min(Int(token.lettersEnd), start + prefixLengths.upperBound)
+        while letter < end {
             visit(text.prefixes[letter] ^ Self.prefixMark)
+            letter += 1
         }
     }
 
@@ -202,8 +217,8 @@ struct CueLexicon {
     }
 }
 
-/// Phrase numbers by the hash of their first element: open addressing, with a filter before it, as nearly every word
-/// begins no phrase.
+/// Phrase numbers by the hash of their first element, and of their second where that is a whole word: open addressing,
+/// with a filter before it, as nearly every word begins no phrase.
 private struct StartTable {
     private var filter: [UInt64]
     private var slots: [Int32]
@@ -214,8 +229,8 @@ private struct StartTable {
     /// Bits of the filter, many a phrase.
     private static let filterBits: UInt64 = 1 << 17
 
-    init(_ keys: [UInt64]) {
-        self.keys = keys
+    init(_ heads: [(first: UInt64, second: UInt64?)]) {
+        keys = heads.map { head in head.second.map { FeatureHash.combine(head.first, $0) } ?? head.first }
         var capacity = 64
         while capacity < keys.count * 3 { capacity *= 2 }
         filter = [UInt64](repeating: 0, count: Int(Self.filterBits / 64))
@@ -223,8 +238,8 @@ private struct StartTable {
         next = [Int32](repeating: -1, count: keys.count)
         for number in keys.indices.reversed() {
             let key = keys[number]
-            let bit = FeatureHash.finish(key) & (Self.filterBits - 1)
-            filter[Int(bit >> 6)] |= 1 << (bit & 63)
+            admit(heads[number].first)
+            admit(key)
             var slot = Int(truncatingIfNeeded: key >> 8) & (capacity - 1)
             while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & (capacity - 1) }
             next[number] = slots[slot]
@@ -232,10 +247,32 @@ private struct StartTable {
         }
     }
 
+    private mutating func admit(_ key: UInt64) {
+        let bit = Self.bit(key)
+        filter[Int(bit >> 6)] |= 1 << (bit & 63)
+    }
+
+    /// The upper bits of a hash are its best mixed ones.
     @inline(__always)
-    func forEach(_ key: UInt64, _ body: (Int) -> Void) {
-        let bit = FeatureHash.finish(key) & (Self.filterBits - 1)
-        guard filter[Int(bit >> 6)] & (1 << (bit & 63)) != 0 else { return }
+    private static func bit(_ key: UInt64) -> UInt64 { key >> 40 & (filterBits - 1) }
+
+    @inline(__always)
+    private func mayHold(_ key: UInt64) -> Bool {
+        let bit = Self.bit(key)
+        return filter[Int(bit >> 6)] & (1 << (bit & 63)) != 0
+    }
+
+    /// The phrases that begin with `first` and may go on with the word `next`.
+    @inline(__always)
+    func forEach(_ first: UInt64, next second: UInt64, _ body: (Int) -> Void) {
+        guard mayHold(first) else { return }
+        walk(first, body)
+        let both = FeatureHash.combine(first, second)
+        if mayHold(both) { walk(both, body) }
+    }
+
+    @inline(__always)
+    private func walk(_ key: UInt64, _ body: (Int) -> Void) {
         var slot = Int(truncatingIfNeeded: key >> 8) & (slots.count - 1)
         while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & (slots.count - 1) }
         var number = slots[slot]
@@ -248,15 +285,5 @@ private struct StartTable {
 
 extension Language {
     /// Its place in a set of languages.
-    var bit: UInt8 {
-        switch self {
-        case .english: 1
-        case .russian: 2
-        case .chinese: 4
-        case .german: 8
-        case .french: 16
-        case .spanish: 32
-        case .unknown: 64
-        }
-    }
+    var bit: UInt8 { 1 << UInt8(place) }
 }

@@ -12,18 +12,27 @@ struct Evidence {
     private static let wordLimit = 4
 
     /// The most telling phrases in the text's own spelling, heaviest first.
-    func phrases(_ text: CuedText, _ tokens: Range<Int>, scalars: [UInt32], probabilities: [Double]) -> [String] {
+    ///
+    /// `known` are the sums of the words' letter runs, found when the same tokens were scored.
+    func phrases(
+        _ text: CuedText,
+        _ tokens: Range<Int>,
+        scalars: [UInt32],
+        probabilities: [Double],
+        known: WordRunSums
+    ) -> [String] {
         let winner = LabelProbabilities.best(probabilities)
         let direction = Self.coefficients(winner) - Self.coefficients(Self.rival(of: winner, probabilities))
-        let weights = tokenWeights(text, tokens, direction)
+        let matches = text.cues(in: tokens)
+        let weights = tokenWeights(text, tokens, matches, direction, known)
         guard let heaviest = weights.max(), heaviest > 0 else { return [] }
-        let phrases = candidates(text, tokens, weights, heaviest: heaviest)
+        let phrases = candidates(text, tokens, matches, weights, heaviest: heaviest)
         var spelled: [String] = []
         var taken: [Range<Int>] = []
         for phrase in phrases where spelled.count < Self.phraseLimit && !taken.contains(where: phrase.tokens.overlaps) {
             let first = Int(text.tokens[phrase.tokens.lowerBound].start)
             let last = Int(text.tokens[phrase.tokens.upperBound - 1].end)
-            let words = Self.string(scalars[first..<last])
+            let words = String(scalars: scalars[first..<last])
             // A lone article or pronoun tells a reader nothing, whatever it weighs.
             let isShort =
                 phrases.count > 1 && phrase.tokens.count == 1 && last - first < Self.leastLetters
@@ -40,11 +49,12 @@ struct Evidence {
     private func candidates(
         _ text: CuedText,
         _ tokens: Range<Int>,
+        _ matches: [CueLexicon.Match],
         _ weights: [Float],
         heaviest: Float
     ) -> [(weight: Float, tokens: Range<Int>)] {
         var phrases: [(weight: Float, tokens: Range<Int>)] = []
-        for match in text.cues(in: tokens) where match.last > match.first && match.last < tokens.upperBound {
+        for match in matches where match.last > match.first && match.last < tokens.upperBound {
             let weight = (match.first...match.last).reduce(0) { $0 + weights[$1 - tokens.lowerBound] }
             if weight >= heaviest * Self.share { phrases.append((weight, match.first..<match.last + 1)) }
         }
@@ -101,49 +111,85 @@ struct Evidence {
     }
 
     /// What each token adds to the winner's lead, by all the features it takes part in.
-    private func tokenWeights(_ text: CuedText, _ tokens: Range<Int>, _ direction: SIMD8<Float>) -> [Float] {
-        var weights = [Float](repeating: 0, count: tokens.count)
+    private func tokenWeights(
+        _ text: CuedText,
+        _ tokens: Range<Int>,
+        _ matches: [CueLexicon.Match],
+        _ direction: SIMD8<Float>,
+        _ known: WordRunSums
+    ) -> [Float] {
+        var weights = TokenWeights(tokens)
         let shape = model.shape
+        let rows = model.rows
         let mask = UInt32(shape.blockSize - 1)
-        func spread(_ pull: Float, _ first: Int, _ last: Int) {
-            let share = pull / Float(last - first + 1)
-            for token in first...last { weights[token - tokens.lowerBound] += share }
-        }
         // Blocks are scaled by their length, which for features seen once is the root of their count.
         let count = Float(max(tokens.count, 1))
         let words = model.scaled(direction, .words) * (shape.wordScale / (2 * count).squareRoot())
         let runs = model.scaled(direction, .characters) * (shape.characterScale / (14 * count).squareRoot())
-        let cues = model.scaled(direction, .cues) * shape.cueScale
-        func pull(_ hash: UInt64, _ block: FeatureBlock, _ direction: SIMD8<Float>) -> Float {
-            let mixed = FeatureHash.finish(hash)
-            let bucket = UInt32(block.rawValue * shape.blockSize) + (UInt32(truncatingIfNeeded: mixed) & mask)
-            let pull = model.pull(bucket, direction)
-            return mixed >> 63 == 0 ? pull : -pull
+        FeatureWalk.words(text.text, tokens) { hash, first, last in
+            weights.spread((SIMD8<Float>(rows.signed(hash, base: 0, mask: mask)) * words).sum(), first, last)
         }
-        FeatureWalk.words(text.text, tokens) { spread(pull($0, .words, words), $1, $2) }
-        FeatureWalk.characters(text.text, tokens) { spread(pull($0, .characters, runs), $1, $2) }
-        let extractor = FeatureExtractor(shape: shape)
-        let matches = text.cues(in: tokens).sorted { $0.cue < $1.cue }
-        let pairs = matches.count * (matches.count - 1) / 2
-        let pair = model.scaled(direction, .cues) * (shape.cuePairScale / Float(max(pairs, 1)).squareRoot())
-        for (place, match) in matches.enumerated() {
-            let hash = FeatureExtractor.cueHash(UInt64(match.cue))
-            spread(model.pull(extractor.bucket(hash), cues), match.first, match.last)
-            for other in matches[(place + 1)...] {
-                let bucket = extractor.bucket(FeatureHash.combine(hash, UInt64(other.cue)))
-                let half = model.pull(bucket, pair) / 2
-                spread(half, match.first, match.last)
-                spread(half, other.first, other.last)
+        let runBase = UInt32(FeatureBlock.characters.rawValue * shape.blockSize)
+        for index in tokens {
+            if text.tokens[index].kind == .word {
+                weights.spread((SIMD8<Float>(known[index]) * runs).sum(), index, index)
+            } else if text.tokens[index].kind == .ideograph {
+                FeatureWalk.ideographRuns(text.text, index, tokens.upperBound) { hash, last in
+                    let row = SIMD8<Float>(rows.signed(hash, base: runBase, mask: mask))
+                    weights.spread((row * runs).sum(), index, last)
+                }
             }
         }
-        for index in tokens where !text.tokens[index].kind.isReadable { weights[index - tokens.lowerBound] = 0 }
-        return weights
+        spreadCues(matches, direction, over: &weights)
+        return weights.readable(text)
     }
 
-    private static func string(_ scalars: ArraySlice<UInt32>) -> String {
-        var text = String.UnicodeScalarView()
-        for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-        return String(text)
+    private func spreadCues(
+        _ matches: [CueLexicon.Match],
+        _ direction: SIMD8<Float>,
+        over weights: inout TokenWeights
+    ) {
+        let extractor = FeatureExtractor(shape: model.shape)
+        let matches = matches.sorted { $0.cue < $1.cue }
+        let pairs = matches.count * (matches.count - 1) / 2
+        let scaled = model.scaled(direction, .cues)
+        let cues = scaled * model.shape.cueScale
+        let pair = scaled * (model.shape.cuePairScale / Float(max(pairs, 1)).squareRoot())
+        var pulls = [Float](repeating: 0, count: matches.count)
+        for place in matches.indices {
+            let hash = FeatureExtractor.cueHash(UInt64(matches[place].cue))
+            pulls[place] += model.pull(extractor.bucket(hash), cues)
+            for other in place + 1..<max(matches.count, place + 1) {
+                let bucket = extractor.bucket(FeatureHash.combine(hash, UInt64(matches[other].cue)))
+                let half = model.pull(bucket, pair) / 2
+                pulls[place] += half
+                pulls[other] += half
+            }
+        }
+        for (match, pull) in zip(matches, pulls) { weights.spread(pull, match.first, match.last) }
+    }
+}
+
+/// A weight for each token of a stretch.
+private struct TokenWeights {
+    private var weights: [Float]
+    private let first: Int
+
+    init(_ tokens: Range<Int>) {
+        weights = [Float](repeating: 0, count: tokens.count)
+        first = tokens.lowerBound
+    }
+
+    /// Shares a weight out among the tokens from `start` to `end`.
+    mutating func spread(_ weight: Float, _ start: Int, _ end: Int) {
+        let share = start == end ? weight : weight / Float(end - start + 1)
+        for token in start...end { weights[token - first] += share }
+    }
+
+    /// The weights, 0 for what may not be shown as a reason.
+    consuming func readable(_ text: CuedText) -> [Float] {
+        for place in weights.indices where !text.tokens[first + place].kind.isReadable { weights[place] = 0 }
+        return weights
     }
 }
 

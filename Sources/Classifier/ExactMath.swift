@@ -18,6 +18,26 @@ enum ExactMath {
         return sum * Double(sign: .plus, exponent: Int(power), significand: 1)
     }
 
+    /// The same of eight values at once, to the same bits.
+    static func exp(_ values: SIMD8<Double>) -> SIMD8<Double> {
+        let bounded = values.clamped(
+            lowerBound: SIMD8(repeating: -700),
+            upperBound: SIMD8(repeating: 700)
+        )
+        let power = (bounded / ln2).rounded(.toNearestOrAwayFromZero)
+        let rest = bounded - power * ln2
+        var term = SIMD8<Double>(repeating: 1)
+        var sum = term
+        for step in 1...16 {
+            term = term * rest / Double(step)
+            sum += term
+        }
+        for place in sum.indices {
+            sum[place] *= values[place] > -700 ? Double(sign: .plus, exponent: Int(power[place]), significand: 1) : 0
+        }
+        return sum
+    }
+
     /// Natural logarithm; values at or below the smallest normal number give that number's.
     static func log(_ value: Double) -> Double {
         let bounded = max(value, Double.leastNormalMagnitude)

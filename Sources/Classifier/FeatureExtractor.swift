@@ -10,21 +10,60 @@ struct CuedText {
 
     var tokens: [Token] { text.tokens }
 
-    /// The cues that stand wholly in `range`, each once, in order of place.
+    /// The cues that stand wholly in `range`, each where it stands first.
     func cues(in range: Range<Int>) -> [CueLexicon.Match] {
         var found: [CueLexicon.Match] = []
-        var seen: UInt128 = 0
+        forEachCue(in: range) { found.append($0) }
+        return found
+    }
+
+    /// Which cues stand wholly in `range`.
+    func cueSet(in range: Range<Int>) -> CueSet {
+        var set = CueSet()
+        forEachCue(in: range) { set.insert($0.cue) }
+        return set
+    }
+
+    /// Each cue once, in order of place, up to the limit.
+    @inline(__always)
+    private func forEachCue(in range: Range<Int>, _ report: (CueLexicon.Match) -> Void) {
+        var seen = CueSet()
         var place = matches[...].partitioningIndex { $0.first >= range.lowerBound }
         while place < matches.count, matches[place].first < range.upperBound {
             let match = matches[place]
             place += 1
-            let bit: UInt128 = 1 << UInt128(match.cue)
-            guard match.last < range.upperBound, seen & bit == 0 else { continue }
-            seen |= bit
-            found.append(match)
-            if found.count == CueLexicon.matchLimit { break }
+            guard match.last < range.upperBound, !seen.contains(match.cue) else { continue }
+            seen.insert(match.cue)
+            report(match)
+            if seen.count == CueLexicon.matchLimit { break }
         }
-        return found
+    }
+}
+
+/// Numbers of cues, in ascending order, in two machine words.
+struct CueSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+
+    func contains(_ cue: Int) -> Bool { (cue < 64 ? low >> UInt64(cue) : high >> UInt64(cue - 64)) & 1 != 0 }
+
+    mutating func insert(_ cue: Int) {
+        if cue < 64 { low |= 1 << UInt64(cue) } else { high |= 1 << UInt64(cue - 64) }
+    }
+
+    /// Takes the least number out.
+    mutating func popFirst() -> UInt64? {
+        if low != 0 {
+            let first = UInt64(low.trailingZeroBitCount)
+            low &= low - 1
+            return first
+        }
+        guard high != 0 else { return nil }
+        let first = UInt64(high.trailingZeroBitCount)
+        high &= high - 1
+        return first + 64
     }
 }
 
@@ -36,11 +75,23 @@ struct FeatureExtractor {
     func vector(_ text: CuedText, _ range: Range<Int>, subject: CuedText? = nil) -> FeatureVector {
         var vector = FeatureVector()
         append(text.text, range, blocks: (.words, .characters), to: &vector)
-        appendCues(text.cues(in: range), salt: 0, to: &vector)
+        appendCues(text.cueSet(in: range), salt: 0, to: &vector)
         if shape.hasSubject, let subject {
             let all = subject.tokens.indices
-            appendCues(subject.cues(in: all), salt: Self.subjectSalt, to: &vector)
+            appendCues(subject.cueSet(in: all), salt: Self.subjectSalt, to: &vector)
             append(subject.text, all, blocks: (.subjectWords, .subjectCharacters), to: &vector)
+        }
+        return vector
+    }
+
+    /// The features of an issue: of its title, its body, the beginning of the body, and its form.
+    func vector(_ text: CuedText, subject: CuedText, form: IssueForm) -> FeatureVector {
+        var vector = vector(text, text.tokens.indices, subject: subject)
+        append(form.lead, form.leadRange, blocks: (.leadWords, .leadCharacters), share: shape.leadShare, to: &vector)
+        for (features, scale) in [(form.lines, shape.lineScale), (form.marks, shape.markScale)] {
+            var counter = FeatureCounter(expecting: features.count)
+            for hash in features { counter.add(hash, mask: mask) }
+            counter.append(to: &vector, block: FeatureBlock.form.rawValue, shape: shape, scale: scale)
         }
         return vector
     }
@@ -53,36 +104,39 @@ struct FeatureExtractor {
         _ text: TokenizedText,
         _ range: Range<Int>,
         blocks: (FeatureBlock, FeatureBlock),
+        share: Float = 1,
         to vector: inout FeatureVector
     ) {
         let mask = self.mask
         var words = FeatureCounter(expecting: range.count * 2)
         FeatureWalk.words(text, range, runs: shape.hasSubject ? 3 : 2) { hash, _, _ in words.add(hash, mask: mask) }
-        words.append(to: &vector, block: blocks.0.rawValue, shape: shape, scale: shape.wordScale)
+        words.append(to: &vector, block: blocks.0.rawValue, shape: shape, scale: share * shape.wordScale)
         var runs = FeatureCounter(expecting: range.count * 12)
-        FeatureWalk.characters(text, range) { hash, _, _ in runs.add(hash, mask: mask) }
-        runs.append(to: &vector, block: blocks.1.rawValue, shape: shape, scale: shape.characterScale)
+        FeatureWalk.characters(text, range) { hash in runs.add(hash, mask: mask) }
+        runs.append(to: &vector, block: blocks.1.rawValue, shape: shape, scale: share * shape.characterScale)
     }
 
     /// A feature a cue and one a pair: "when I" beside "error" says more than either. In mail a cue counts the same
     /// however many there are, each adding to the evidence; long issues hold nearly all, so there they share.
-    private func appendCues(_ matches: [CueLexicon.Match], salt: UInt64, to vector: inout FeatureVector) {
-        forEachCue(matches, salt: salt) { index, value in
+    private func appendCues(_ cues: CueSet, salt: UInt64, to vector: inout FeatureVector) {
+        forEachCue(cues, salt: salt) { index, value in
             vector.indices.append(index)
             vector.values.append(value)
         }
     }
 
     @inline(__always)
-    func forEachCue(_ matches: [CueLexicon.Match], salt: UInt64 = 0, _ report: (UInt32, Float) -> Void) {
-        let cues = matches.map { UInt64($0.cue) }.sorted()
+    func forEachCue(_ cues: CueSet, salt: UInt64 = 0, _ report: (UInt32, Float) -> Void) {
         let pairs = cues.count * (cues.count - 1) / 2
         let cueValue = shape.hasSubject ? shape.cueScale / Float(max(cues.count, 1)).squareRoot() : shape.cueScale
         let pairValue = shape.cuePairScale / Float(max(pairs, 1)).squareRoot()
-        for (place, cue) in cues.enumerated() {
-            report(bucket(Self.cueHash(cue) &+ salt), cueValue)
-            for other in cues[(place + 1)...] {
-                report(bucket(FeatureHash.combine(Self.cueHash(cue), other) &+ salt), pairValue)
+        var rest = cues
+        while let cue = rest.popFirst() {
+            let hash = Self.cueHash(cue)
+            report(bucket(hash &+ salt), cueValue)
+            var others = rest
+            while let other = others.popFirst() {
+                report(bucket(FeatureHash.combine(hash, other) &+ salt), pairValue)
             }
         }
     }

@@ -1,6 +1,8 @@
 /// The blocks of the weight table; each is hashed and scaled on its own.
 enum FeatureBlock: Int, CaseIterable {
     case words, characters, cues, subjectWords, subjectCharacters
+    /// Of issues: the beginning, and what shows by form.
+    case leadWords, leadCharacters, form
 }
 
 /// The features of one text: bucket numbers with values, ready for a dot product.
@@ -19,12 +21,16 @@ struct FeatureShape: Equatable {
     /// Value of one cue, and length the pairs of cues are scaled to.
     var cueScale: Float = 0.3
     var cuePairScale: Float = 1
+    /// Share of those lengths that the beginning of an issue has, and lengths of its template's lines and its marks.
+    var leadShare: Float = 0.7
+    var lineScale: Float = 0.5
+    var markScale: Float = 0.6
     /// Whether the subject has blocks of its own and long texts are damped (issue trackers). In mail the subject is
     /// weighed by the caller, and counts are plain, so that the scores of sentences add up to those of a request.
     var hasSubject = false
 
     var blockSize: Int { 1 << bits }
-    var blockCount: Int { hasSubject ? 5 : 3 }
+    var blockCount: Int { hasSubject ? FeatureBlock.allCases.count : 3 }
     var dimension: Int { blockSize * blockCount }
     /// Longest stretch of one text that features are taken from, in scalars: bounds the work a request can cause.
     static let textLimit = 6_000
@@ -138,41 +144,51 @@ enum FeatureWalk {
 
     /// Runs of 2 to 5 letters inside a word with its edges marked; of 1 to 3 ideographs across their run.
     @inline(__always)
-    static func characters(_ text: TokenizedText, _ range: Range<Int>, _ report: (UInt64, Int, Int) -> Void) {
-        let tokens = text.tokens
-        let letters = text.letters
+    static func characters(_ text: TokenizedText, _ range: Range<Int>, _ report: (UInt64) -> Void) {
         for index in range {
-            let token = tokens[index]
-            if token.kind == .word {
-                wordRuns(letters, Int(token.lettersStart), Int(token.lettersEnd)) { report($0, index, index) }
-            } else if token.kind == .ideograph {
-                var hash = FeatureHash.seed &+ 3
-                var next = index
-                while next < min(index + 3, range.upperBound), tokens[next].kind == .ideograph,
-                    next == index || tokens[next].touchesPrevious
-                {
-                    hash = FeatureHash.step(hash, letters[Int(tokens[next].lettersStart)])
-                    report(hash, index, next)
-                    next += 1
-                }
+            if text.tokens[index].kind == .word {
+                wordRuns(text.letters, text.tokens[index], report)
+            } else if text.tokens[index].kind == .ideograph {
+                ideographRuns(text, index, range.upperBound) { hash, _ in report(hash) }
             }
         }
     }
 
+    /// The runs of 1 to 3 ideographs that begin at a token, with the last token of each.
     @inline(__always)
-    private static func wordRuns(_ letters: [UInt32], _ start: Int, _ end: Int, _ report: (UInt64) -> Void) {
+    static func ideographRuns(_ text: TokenizedText, _ first: Int, _ end: Int, _ report: (UInt64, Int) -> Void) {
+        var hash = FeatureHash.seed &+ 3
+        var next = first
+        while next < min(first + 3, end), text.tokens[next].kind == .ideograph,
+            next == first || text.tokens[next].touchesPrevious
+        {
+            hash = FeatureHash.step(hash, text.letters[Int(text.tokens[next].lettersStart)])
+            report(hash, next)
+            next += 1
+        }
+    }
+
+    /// Runs of 2 to 5 letters inside a word with its edges marked.
+    @inline(__always)
+    static func wordRuns(_ letters: [UInt32], _ word: Token, _ report: (UInt64) -> Void) {
+        let start = Int(word.lettersStart)
+        let end = Int(word.lettersEnd)
+        precondition(start >= 0 && end <= letters.count)
+        let letters = letters.span
         // The edges count as letters: position start - 1 and end stand for them.
-        var first = start - 1
+        var first = start &- 1
         while first < end {
-            var hash = FeatureHash.seed &+ 2
-            var last = first
-            while last <= end, last < first + 5 {
-                let scalar: UInt32 = last < start || last == end ? 0x20 : letters[last]
-                hash = FeatureHash.step(hash, scalar)
-                if last > first { report(hash) }
-                last += 1
+            let head = first < start ? 0x20 : unsafe letters[unchecked: first]
+            var hash = FeatureHash.step(FeatureHash.seed &+ 2, head)
+            var last = first &+ 1
+            let inner = min(end, first &+ 5)
+            while last < inner {
+                hash = FeatureHash.step(hash, unsafe letters[unchecked: last])
+                report(hash)
+                last &+= 1
             }
-            first += 1
+            if last == end, last < first &+ 5 { report(FeatureHash.step(hash, 0x20)) }
+            first &+= 1
         }
     }
 }

@@ -104,12 +104,12 @@ public struct IssueBenchmark: Sendable {
     }
 
     private func example(_ issue: Issue, _ extractor: FeatureExtractor, _ cues: CueLexicon) -> LinearTrainer.Example {
-        let body = issue.body.unicodeScalars.prefix(FeatureShape.textLimit).map(\.value)
-        let title = issue.title.unicodeScalars.map(\.value)
+        let body = Array([UInt32](scalarsOf: issue.body).prefix(FeatureShape.textLimit))
+        let title = [UInt32](scalarsOf: issue.title)
         let text = CuedText(TokenizedText(body, in: 0..<body.count), cues, .english)
         let subject = CuedText(TokenizedText(title, in: 0..<title.count), cues, .english)
         return LinearTrainer.Example(
-            vector: extractor.vector(text, text.tokens.indices, subject: subject),
+            vector: extractor.vector(text, subject: subject, form: IssueForm(title: title, body: body)),
             language: .english,
             target: Issue.Kind.allCases.firstIndex(of: issue.kind) ?? 0
         )

@@ -12,6 +12,19 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
     case french = "fr"
     case spanish = "es"
     case unknown = "und"
+
+    /// Its place in `allCases`, where tables keep it.
+    var place: Int {
+        switch self {
+        case .english: 0
+        case .russian: 1
+        case .chinese: 2
+        case .german: 3
+        case .french: 4
+        case .spanish: 5
+        case .unknown: 6
+        }
+    }
 }
 
 /// One request cut from a mail, with the label the model or a rule gave it.

@@ -43,7 +43,7 @@ struct LinearTrainer {
         var biases: [Double]
 
         func scores(_ vector: FeatureVector, language: Language) -> [Double] {
-            let base = (Language.allCases.firstIndex(of: language) ?? 0) * classes
+            let base = language.place * classes
             var sums = Array(biases[base..<base + classes])
             for (index, value) in zip(vector.indices, vector.values) {
                 let row = Int(rows[Int(index)])
@@ -146,7 +146,7 @@ private struct FlatExamples {
                 rows.append(map[Int(index)])
                 values.append(value)
             }
-            rows.append(firstBias + Int32(Language.allCases.firstIndex(of: example.language) ?? 0))
+            rows.append(firstBias + Int32(example.language.place))
             values.append(biasValue)
             starts.append(rows.count)
             targets.append(example.target)

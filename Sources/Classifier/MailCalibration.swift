@@ -54,7 +54,10 @@ extension ModelTrainer {
     }
 
     private func units(of mail: AnnotatedMail, _ judge: MailToJudge) -> [(columns: [Double], label: Label?)] {
-        UnitScorer(model: judge.model).units(judge.segments, of: judge.text, language: judge.language).compactMap {
+        var known = WordRunSums()
+        let units = UnitScorer(model: judge.model)
+            .units(judge.segments, of: judge.text, language: judge.language, known: &known)
+        return units.compactMap {
             // What contradicts itself is never decided.
             guard $0.kind == .request, !$0.tokens.isEmpty, !$0.voices.contradict($0.label) else { return nil }
             return (judge.columns($0.tokens), mail.request(owning: $0.range)?.label)
@@ -81,7 +84,7 @@ private struct MailToJudge {
 
     func columns(_ tokens: Range<Int>) -> [Double] {
         let bounded = UnitScorer.bounded(tokens, in: text)
-        let scores = model.scores(model.sums(text, bounded), cues: text.cues(in: bounded), language: language)
+        let scores = model.scores(model.sums(text, bounded), cues: text.cueSet(in: bounded), language: language)
         return (0..<Column.count).map { Double(scores[$0]) }
     }
 }

@@ -26,23 +26,60 @@ public struct Model: Sendable {
     /// The weights of the words and letters of some tokens, added up. The sums of two stretches add up to those of
     /// both but for the pair of words where they meet.
     func sums(_ text: CuedText, _ range: Range<Int>) -> WeightSums {
-        var sums = WeightSums()
-        let mask = UInt32(shape.blockSize - 1)
-        let runBase = UInt32(FeatureBlock.characters.rawValue * shape.blockSize)
-        FeatureWalk.words(text.text, range) { hash, _, _ in
-            sums.words &+= signedRow(hash, base: 0, mask: mask)
-            sums.wordCount += 1
-        }
-        FeatureWalk.characters(text.text, range) { hash, _, _ in
-            sums.runs &+= signedRow(hash, base: runBase, mask: mask)
-            sums.runCount += 1
-        }
-        return sums
+        var known = WordRunSums()
+        return sums(text, range, &known)
     }
 
+    /// The same, with what is found of each word noted for the evidence.
+    func sums(_ text: CuedText, _ range: Range<Int>, _ known: inout WordRunSums) -> WeightSums {
+        let rows = self.rows
+        let mask = UInt32(shape.blockSize - 1)
+        let runBase = UInt32(FeatureBlock.characters.rawValue * shape.blockSize)
+        var words = SIMD8<Int32>(repeating: 0)
+        var wordCount = 0
+        FeatureWalk.words(text.text, range) { hash, _, _ in
+            words &+= SIMD8<Int32>(truncatingIfNeeded: rows.signed(hash, base: 0, mask: mask))
+            wordCount &+= 1
+        }
+        var runs = SIMD8<Int32>(repeating: 0)
+        var runCount = 0
+        known.reserve(range)
+        for index in range {
+            if text.tokens[index].kind == .word {
+                let (sum, count) = runSum(text.text, index, rows)
+                known[index] = sum
+                runs &+= SIMD8<Int32>(truncatingIfNeeded: sum)
+                runCount &+= count
+            } else if text.tokens[index].kind == .ideograph {
+                FeatureWalk.ideographRuns(text.text, index, range.upperBound) { hash, _ in
+                    runs &+= SIMD8<Int32>(truncatingIfNeeded: rows.signed(hash, base: runBase, mask: mask))
+                    runCount &+= 1
+                }
+            }
+        }
+        return WeightSums(words: words, wordCount: wordCount, runs: runs, runCount: runCount)
+    }
+
+    /// The weights of the letter runs of a word added up, and how many they are. The longest word has fewer than 256,
+    /// so that sixteen bits hold the sum.
+    func runSum(_ text: TokenizedText, _ index: Int, _ rows: WeightRows) -> (sum: SIMD8<Int16>, count: Int) {
+        let mask = UInt32(shape.blockSize - 1)
+        let base = UInt32(FeatureBlock.characters.rawValue * shape.blockSize)
+        var sum = SIMD8<Int16>(repeating: 0)
+        var count = 0
+        FeatureWalk.wordRuns(text.letters, text.tokens[index]) { hash in
+            sum &+= rows.signed(hash, base: base, mask: mask)
+            count &+= 1
+        }
+        return (sum, count)
+    }
+
+    /// The weights where they lie.
+    var rows: WeightRows { WeightRows(bytes: bytes, start: weightsStart) }
+
     /// Raw scores in every column, before calibration.
-    func scores(_ sums: WeightSums, cues: [CueLexicon.Match], language: Language) -> SIMD8<Float> {
-        let base = (Language.allCases.firstIndex(of: language) ?? 0) * Column.count
+    func scores(_ sums: WeightSums, cues: CueSet, language: Language) -> SIMD8<Float> {
+        let base = language.place * Column.count
         var total = Self.row(biases, base)
         if sums.wordCount > 0 {
             let factor = shape.wordScale / Float(sums.wordCount).squareRoot()
@@ -53,41 +90,17 @@ public struct Model: Sendable {
             total += SIMD8<Float>(sums.runs) * scaled(SIMD8(repeating: factor), .characters)
         }
         var cueSum = SIMD8<Float>(repeating: 0)
+        let rows = self.rows
         FeatureExtractor(shape: shape).forEachCue(cues) { index, value in
-            cueSum += SIMD8<Float>(weightRow(index)) * value
+            cueSum += SIMD8<Float>(rows[index]) * value
         }
         return total + scaled(cueSum, .cues)
-    }
-
-    @inline(__always)
-    private func signedRow(_ hash: UInt64, base: UInt32, mask: UInt32) -> SIMD8<Int32> {
-        let mixed = FeatureHash.finish(hash)
-        let row = SIMD8<Int32>(truncatingIfNeeded: weightRow(base + (UInt32(truncatingIfNeeded: mixed) & mask)))
-        return mixed >> 63 == 0 ? row : 0 &- row
-    }
-
-    @inline(__always)
-    private func weightRow(_ index: UInt32) -> SIMD8<Int8> {
-        let row = weightsStart + Int(index) * Column.count
-        let span = bytes.span
-        return SIMD8<Int8>(
-            truncatingIfNeeded: SIMD8<UInt8>(
-                span[row],
-                span[row + 1],
-                span[row + 2],
-                span[row + 3],
-                span[row + 4],
-                span[row + 5],
-                span[row + 6],
-                span[row + 7]
-            )
-        )
     }
 
     /// What one occurrence of a feature adds to a choice, where `direction` says how the columns of its block count.
     @inline(__always)
     func pull(_ index: UInt32, _ direction: SIMD8<Float>) -> Float {
-        (SIMD8<Float>(weightRow(index)) * direction).sum()
+        (SIMD8<Float>(rows[index]) * direction).sum()
     }
 
     /// A direction with the scales of a block worked in.
@@ -103,10 +116,55 @@ public struct Model: Sendable {
 
     /// The probability of every label, in the order of `Label.allCases`; they add up to 1.
     func probabilities(_ scores: SIMD8<Float>) -> [Double] {
-        let request = ExactMath.sigmoid(Double(scores[Column.request.rawValue] * sharpness[0]))
-        let kinds = ExactMath.softmax(Column.kinds.map { Double(scores[$0.rawValue] * sharpness[1]) })
-        let incident = ExactMath.sigmoid(Double(scores[Column.incident.rawValue] * sharpness[2]))
-        return LabelProbabilities.combine(request: request, kinds: kinds, incident: incident)
+        // Eight exponentials in one go: the kinds, then the two single steps.
+        let steps = SIMD8<Float>(
+            sharpness[0],
+            sharpness[1],
+            sharpness[1],
+            sharpness[1],
+            sharpness[1],
+            sharpness[1],
+            sharpness[2],
+            1
+        )
+        var powers = SIMD8<Double>(scores * steps)
+        let kinds = Column.fix.rawValue...Column.billing.rawValue
+        var top = powers[kinds.lowerBound]
+        for column in kinds { top = max(top, powers[column]) }
+        for column in kinds { powers[column] -= top }
+        powers[Column.request.rawValue] = -powers[Column.request.rawValue]
+        powers[Column.incident.rawValue] = -powers[Column.incident.rawValue]
+        let raised = ExactMath.exp(powers)
+        var sum = 0.0
+        for column in kinds { sum += raised[column] }
+        return LabelProbabilities.combine(
+            request: 1 / (1 + raised[Column.request.rawValue]),
+            kinds: kinds.map { raised[$0] / sum },
+            incident: 1 / (1 + raised[Column.incident.rawValue])
+        )
+    }
+}
+
+/// The table of weights: a row of `Column.count` signed bytes a bucket.
+struct WeightRows {
+    fileprivate let bytes: [UInt8]
+    fileprivate let start: Int
+
+    @inline(__always)
+    subscript(_ bucket: UInt32) -> SIMD8<Int8> {
+        unsafe bytes.span.bytes.unsafeLoadUnaligned(
+            fromByteOffset: start + Int(bucket) * Column.count,
+            as: SIMD8<Int8>.self
+        )
+    }
+
+    /// The row of a hashed feature with the feature's sign.
+    @inline(__always)
+    func signed(_ hash: UInt64, base: UInt32, mask: UInt32) -> SIMD8<Int16> {
+        let mixed = FeatureHash.finish(hash)
+        let row = SIMD8<Int16>(truncatingIfNeeded: self[base + (UInt32(truncatingIfNeeded: mixed) & mask)])
+        let sign = SIMD8<Int16>(repeating: Int16(truncatingIfNeeded: Int64(bitPattern: mixed) >> 63))
+        return (row ^ sign) &- sign
     }
 }
 
@@ -124,5 +182,21 @@ struct WeightSums {
             runs: first.runs &+ second.runs,
             runCount: first.runCount + second.runCount
         )
+    }
+}
+
+/// What the letter runs of each word of a text add up to, as far as they have been looked up.
+struct WordRunSums {
+    private var sums: [SIMD8<Int16>] = []
+
+    /// Makes room for the tokens of a range; what is not looked up counts nothing.
+    mutating func reserve(_ range: Range<Int>) {
+        guard range.upperBound > sums.count else { return }
+        sums.append(contentsOf: repeatElement(SIMD8(repeating: 0), count: range.upperBound - sums.count))
+    }
+
+    subscript(_ token: Int) -> SIMD8<Int16> {
+        get { token < sums.count ? sums[token] : SIMD8(repeating: 0) }
+        set { sums[token] = newValue }
     }
 }

@@ -35,49 +35,55 @@ public struct RequestClassifier: Sendable {
     /// A mail that asks nothing has no items and the label `other`; one whose words stand only in the subject has
     /// one item with an empty range at 0.
     public func classify(subject: String, body: String) -> Classification {
-        let scalars = body.unicodeScalars.map(\.value)
+        let scalars = [UInt32](scalarsOf: body)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
         let subjectWords = Subject.tokenized(subject)
         let language = segmenter.language == .unknown ? Self.language(subjectWords) : segmenter.language
         let text = CuedText(segmenter.text, model.cues, language)
         let subjectText = CuedText(subjectWords, model.cues, language)
-        let units = scorer.units(segments, of: text, language: language)
+        var known = WordRunSums()
+        let units = scorer.units(segments, of: text, language: language, known: &known)
         let requests = units.filter { $0.kind == .request }
         var items = requests.map { unit in
-            let subjectScores = requests.count == 1 ? scores(subjectText, language) : nil
-            return item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)
+            var ofSubject = WordRunSums()
+            let subjectScores = requests.count == 1 ? scores(subjectText, language, &ofSubject) : nil
+            return item(unit, Read(text: text, scalars: scalars, language: language, known: known), subjectScores)
         }
         // What turned out to ask nothing is no request beside others that do.
         if items.contains(where: { $0.label != .other }) { items.removeAll { $0.label == .other } }
-        if items.isEmpty { items = itemsOfSilence(units, text, scalars, subject, subjectText, language) }
+        if items.isEmpty {
+            let read = Read(text: text, scalars: scalars, language: language, known: known)
+            items = itemsOfSilence(units, read, subject, subjectText)
+        }
         return Classification(language: language, label: Self.strongest(items), items: items)
     }
 
     /// Takes a whole text for one request, unsplit; beside the item the probabilities of all labels.
     func judge(span: String) -> (item: Item, probabilities: [Double]) {
-        let scalars = span.unicodeScalars.map(\.value)
+        let scalars = [UInt32](scalarsOf: span)
         let words = TokenizedText(scalars, in: 0..<scalars.count)
         let language = Self.language(words)
         let text = CuedText(words, model.cues, language)
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
-        let scores = model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
+        var known = WordRunSums()
+        let sums = model.sums(text, tokens, &known)
+        let scores = model.scores(sums, cues: text.cueSet(in: tokens), language: language)
         let probabilities = model.probabilities(scores)
         let evidence = Evidence(model: model)
-            .phrases(text, tokens, scalars: scalars, probabilities: probabilities)
+            .phrases(text, tokens, scalars: scalars, probabilities: probabilities, known: known)
         return (item(probabilities, range: 0..<scalars.count, text: span, evidence: evidence), probabilities)
     }
 
     /// What is left when no unit asks: a body that says something is one item `other`, unless the subject asks.
     private func itemsOfSilence(
         _ units: [ScoredUnit],
-        _ text: CuedText,
-        _ scalars: [UInt32],
+        _ read: Read,
         _ subject: String,
-        _ subjectText: CuedText,
-        _ language: Language
+        _ subjectText: CuedText
     ) -> [Item] {
-        let subjectScores = scores(subjectText, language)
+        var known = WordRunSums()
+        let subjectScores = scores(subjectText, read.language, &known)
         if let subjectScores {
             let probabilities = model.probabilities(subjectScores)
             if LabelProbabilities.best(probabilities) != .other, !units.contains(where: { $0.kind == .statement }) {
@@ -85,7 +91,8 @@ public struct RequestClassifier: Sendable {
                     subjectText,
                     subjectText.tokens.indices,
                     scalars: subject.unicodeScalars.map(\.value),
-                    probabilities: probabilities
+                    probabilities: probabilities,
+                    known: known
                 )
                 return [item(probabilities, range: 0..<0, text: subject, evidence: evidence)]
             }
@@ -96,29 +103,37 @@ public struct RequestClassifier: Sendable {
         unit.range = first.range.lowerBound..<last.range.upperBound
         unit.tokens = first.tokens.lowerBound..<last.tokens.upperBound
         unit.sums = statements.dropFirst().reduce(first.sums) { $0 + $1.sums }
-        return [item(unit, text: text, scalars: scalars, language: language, subject: subjectScores)]
+        unit.scores = nil
+        return [item(unit, read, subjectScores)]
     }
 
-    private func scores(_ text: CuedText, _ language: Language) -> SIMD8<Float>? {
+    /// A text with what was found in it so far.
+    private struct Read {
+        let text: CuedText
+        let scalars: [UInt32]
+        let language: Language
+        let known: WordRunSums
+    }
+
+    private func scores(_ text: CuedText, _ language: Language, _ known: inout WordRunSums) -> SIMD8<Float>? {
         guard !text.tokens.isEmpty else { return nil }
         let tokens = UnitScorer.bounded(text.tokens.indices, in: text)
-        return model.scores(model.sums(text, tokens), cues: text.cues(in: tokens), language: language)
+        return model.scores(model.sums(text, tokens, &known), cues: text.cueSet(in: tokens), language: language)
     }
 
-    private func item(
-        _ unit: ScoredUnit,
-        text: CuedText,
-        scalars: [UInt32],
-        language: Language,
-        subject: SIMD8<Float>?
-    ) -> Item {
-        let tokens = UnitScorer.bounded(unit.tokens, in: text)
-        var scores = model.scores(unit.sums, cues: text.cues(in: tokens), language: language)
+    private func item(_ unit: ScoredUnit, _ read: Read, _ subject: SIMD8<Float>?) -> Item {
+        let tokens = UnitScorer.bounded(unit.tokens, in: read.text)
+        var scores = unit.scores ?? scorer.scores(unit.sums, read.text, tokens, read.language)
         if let subject { scores = scores * (1 - Self.subjectShare) + subject * Self.subjectShare }
         let probabilities = model.probabilities(scores)
         let evidence = Evidence(model: model)
-            .phrases(text, tokens, scalars: scalars, probabilities: probabilities)
-        var item = item(probabilities, range: unit.range, text: Self.string(scalars[unit.range]), evidence: evidence)
+            .phrases(read.text, tokens, scalars: read.scalars, probabilities: probabilities, known: read.known)
+        var item = item(
+            probabilities,
+            range: unit.range,
+            text: String(scalars: read.scalars[unit.range]),
+            evidence: evidence
+        )
         // Where the sentences contradict each other, a person looks.
         if unit.voices.contradict(item.label) { item.isDecided = false }
         return item
@@ -140,12 +155,6 @@ public struct RequestClassifier: Sendable {
             runnerUpConfidence: probabilities[Label.allCases.firstIndex(of: second) ?? 0],
             probabilities: probabilities
         )
-    }
-
-    private static func string(_ scalars: ArraySlice<UInt32>) -> String {
-        var text = String.UnicodeScalarView()
-        for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-        return String(text)
     }
 
     private static func language(_ text: TokenizedText) -> Language {

@@ -32,11 +32,12 @@ public struct RequestSplitter: Sendable {
     }
 
     public func split(_ text: String) -> [TextUnit] {
-        let scalars = text.unicodeScalars.map(\.value)
+        let scalars = [UInt32](scalarsOf: text)
         var segmenter = Segmenter(scalars)
         let segments = segmenter.segment()
         let cued = CuedText(segmenter.text, scorer.model.cues, segmenter.language)
-        let units = scorer.units(segments, of: cued, language: segmenter.language)
+        var known = WordRunSums()
+        let units = scorer.units(segments, of: cued, language: segmenter.language, known: &known)
         return units.map { TextUnit(kind: $0.kind, range: $0.range) }
     }
 }
@@ -48,6 +49,8 @@ struct ScoredUnit {
     var tokens: Range<Int>
     /// The weights of all its words.
     var sums: WeightSums
+    /// What the model makes of them with the cues; nil until it is asked.
+    var scores: SIMD8<Float>?
     /// Probabilities of its labels, in the order of `Label.allCases`.
     var probabilities: [Double]
     /// The most that any of its sentences alone speaks for a defect, and for a feature.
@@ -105,7 +108,13 @@ struct UnitScorer: Sendable {
         return first..<max(end, first + 1)
     }
 
-    func units(_ segments: [Segment], of text: CuedText, language: Language) -> [ScoredUnit] {
+    /// What is looked up of each word is noted in `known`.
+    func units(
+        _ segments: [Segment],
+        of text: CuedText,
+        language: Language,
+        known: inout WordRunSums
+    ) -> [ScoredUnit] {
         var units: [ScoredUnit] = []
         // Sentences that ask nothing, waiting for the request that they lead up to.
         var pending: ScoredUnit?
@@ -115,7 +124,7 @@ struct UnitScorer: Sendable {
                 append(segment, place: place, to: &units)
                 continue
             }
-            let scored = score(segment, text, language)
+            let scored = score(segment, text, language, &known)
             if segment.boundary >= .paragraph { settle(&pending, in: &units) }
             if segment.endsInColon, place + 1 < segments.count, segments[place + 1].boundary == .item,
                 segment.boundary != .item
@@ -128,7 +137,7 @@ struct UnitScorer: Sendable {
                 joins(segment, scored, units[last], text, language)
             {
                 units[last].extend(with: scored)
-                units[last].probabilities = probabilities(units[last], text, language)
+                rescore(&units[last], text, language)
                 continue
             }
             admit(scored, segment, &pending, &units)
@@ -153,6 +162,7 @@ struct UnitScorer: Sendable {
             unit.range = lead.range.lowerBound..<unit.range.upperBound
             unit.tokens = lead.tokens.lowerBound..<unit.tokens.upperBound
             unit.sums = lead.sums + unit.sums
+            unit.scores = nil
             unit.voices.hear(lead.voices)
             pending = nil
         }
@@ -208,8 +218,7 @@ struct UnitScorer: Sendable {
     /// Whether the model takes two stretches together for one request, and is sure of it.
     private func readsAsOne(_ unit: ScoredUnit, _ next: ScoredUnit, _ text: CuedText, _ language: Language) -> Bool {
         let tokens = Self.bounded(unit.tokens.lowerBound..<next.tokens.upperBound, in: text)
-        let scores = model.scores(unit.sums + next.sums, cues: text.cues(in: tokens), language: language)
-        let together = model.probabilities(scores)
+        let together = model.probabilities(scores(unit.sums + next.sums, text, tokens, language))
         let label = LabelProbabilities.best(together)
         let place = Label.allCases.firstIndex(of: label) ?? 0
         return LabelProbabilities.confidence(place, together) >= Self.oneVoice
@@ -226,21 +235,32 @@ struct UnitScorer: Sendable {
         one.label == other.label || (one.label.isDefect && other.label.isDefect)
     }
 
-    private func probabilities(_ unit: ScoredUnit, _ text: CuedText, _ language: Language) -> [Double] {
-        let cues = text.cues(in: Self.bounded(unit.tokens, in: text))
-        return model.probabilities(model.scores(unit.sums, cues: cues, language: language))
+    func scores(_ sums: WeightSums, _ text: CuedText, _ tokens: Range<Int>, _ language: Language) -> SIMD8<Float> {
+        model.scores(sums, cues: text.cueSet(in: tokens), language: language)
     }
 
-    private func score(_ segment: Segment, _ text: CuedText, _ language: Language) -> ScoredUnit {
+    private func rescore(_ unit: inout ScoredUnit, _ text: CuedText, _ language: Language) {
+        let scores = scores(unit.sums, text, Self.bounded(unit.tokens, in: text), language)
+        unit.scores = scores
+        unit.probabilities = model.probabilities(scores)
+    }
+
+    private func score(
+        _ segment: Segment,
+        _ text: CuedText,
+        _ language: Language,
+        _ known: inout WordRunSums
+    ) -> ScoredUnit {
         let tokens = Self.bounded(segment.tokens, in: text)
-        let sums = model.sums(text, tokens)
-        let scores = model.scores(sums, cues: text.cues(in: tokens), language: language)
+        let sums = model.sums(text, tokens, &known)
+        let scores = scores(sums, text, tokens, language)
         let probabilities = model.probabilities(scores)
         return ScoredUnit(
             kind: .statement,
             range: segment.range,
             tokens: segment.tokens,
             sums: sums,
+            scores: scores,
             probabilities: probabilities,
             voices: .init(defect: probabilities[0] + probabilities[1], feature: probabilities[2]),
             hasAsk: segment.hasAsk,
@@ -286,6 +306,7 @@ extension ScoredUnit {
         range = range.lowerBound..<next.range.upperBound
         tokens = tokens.lowerBound..<next.tokens.upperBound
         sums = sums + next.sums
+        scores = nil
         voices.hear(next.voices)
         hasAsk = hasAsk || next.hasAsk
         isQuestion = next.isQuestion

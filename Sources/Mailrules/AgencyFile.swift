@@ -23,6 +23,8 @@ struct AgencyFile {
     var responsibilityPlaces: [ResponsibilityPlace] = []
     var limits = ReplyLimits()
     var retention = Retention()
+    var satisfaction: SatisfactionSettings?
+    var targets = Targets()
     var spamHeaders: [String: String]?
     var forms: [WebForm] = []
 
@@ -77,6 +79,8 @@ struct AgencyFileReader {
                 machineMinutes: reader.duration(retention["machine"], Self.keptMinutes)
             )
         }
+        file.satisfaction = satisfaction(fields["satisfaction"])
+        file.targets = targets(fields["targets"])
         file.spamHeaders = spamHeaders(fields["spam"])
         file.forms = webForms(fields["forms"])
         return file

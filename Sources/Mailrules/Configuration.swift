@@ -17,6 +17,9 @@ public struct Configuration: Sendable {
     /// Who gets work orders; nil when nobody does.
     public var workOrders: WorkOrderSettings?
     public var retention: Retention
+    /// How often clients are asked how satisfied they are; nil when they are not.
+    public var satisfaction: SatisfactionSettings?
+    public var targets = Targets()
     /// Templates that stand in for built-in ones, in order of their path.
     public var templates: [TemplateFile]
 
@@ -239,6 +242,26 @@ public struct WorkOrderSettings: Hashable, Sendable {
         self.isSent = isSent
         self.to = to
     }
+}
+
+/// The question how satisfied clients are.
+public struct SatisfactionSettings: Hashable, Sendable {
+    /// No person is asked again before so many minutes have passed.
+    public var everyMinutes: Int
+
+    public init(everyMinutes: Int) {
+        self.everyMinutes = everyMinutes
+    }
+}
+
+/// What the agency wants to reach.
+public struct Targets: Hashable, Sendable {
+    /// The mean of first answers stays below so many minutes.
+    public var firstAnswerMinutes = 120
+    /// The mean mark of 1 to 5, in hundredths, is above it.
+    public var satisfactionHundredths = 450
+
+    public init() {}
 }
 
 /// A mail template of the operator's.

@@ -40,7 +40,7 @@ struct Loader {
         policy.terms = terms.byName
         policy.rules = rules
         policy.answers = answers
-        let configuration = Configuration(
+        var configuration = Configuration(
             folder: path,
             policy: policy,
             mailboxes: agency.mailboxes,
@@ -51,6 +51,8 @@ struct Loader {
             retention: agency.retention,
             templates: templates
         )
+        configuration.satisfaction = agency.satisfaction
+        configuration.targets = agency.targets
         return .loaded(configuration, warnings: findings.sorted())
     }
 

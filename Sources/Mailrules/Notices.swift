@@ -29,6 +29,40 @@ extension AgencyFileReader {
         return Schedule.Statements(days: reader.integer(fields["days"], 0...60) ?? 1, minuteOfDay: minute)
     }
 
+    func satisfaction(_ entry: Entry?) -> SatisfactionSettings? {
+        guard let fields = reader.section(entry, Form.satisfaction) else { return nil }
+        let every = reader.duration(fields["every"], 24 * 60...10 * 366 * 24 * 60) ?? Self.askedEveryMinutes
+        return reader.yesNo(fields["ask"]) == true ? SatisfactionSettings(everyMinutes: every) : nil
+    }
+
+    /// Once a month: who is asked more often stops answering.
+    private static let askedEveryMinutes = 30 * 24 * 60
+
+    func targets(_ entry: Entry?) -> Targets {
+        var targets = Targets()
+        guard let fields = reader.section(entry, Form.targets) else { return targets }
+        targets.firstAnswerMinutes = reader.duration(fields["firstAnswer"]) ?? targets.firstAnswerMinutes
+        targets.satisfactionHundredths = mark(fields["satisfaction"]) ?? targets.satisfactionHundredths
+        return targets
+    }
+
+    /// `4.5` as 450.
+    private func mark(_ entry: Entry?) -> Int? {
+        guard let entry, let text = reader.line(entry) else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        if let whole = Int(parts[0]), parts.count <= 2, parts.dropFirst().allSatisfy({ (1...2).contains($0.count) }) {
+            let fraction = parts.count == 2 ? Int(parts[1]).map { parts[1].count == 1 ? $0 * 10 : $0 } : 0
+            let hundredths = fraction.map { whole * 100 + $0 } ?? 0
+            if (100...500).contains(hundredths) { return hundredths }
+        }
+        findings.error(
+            entry.value.place,
+            "`\(entry.key)` cannot be `\(text)`",
+            "Write a mark from 1 to 5, such as 4.5."
+        )
+        return nil
+    }
+
     /// Staff by their ids; an id that nobody has is a mistake.
     func staff(_ entry: Entry?, in file: AgencyFile) -> [String] {
         reader.list(entry).compactMap { value -> String? in

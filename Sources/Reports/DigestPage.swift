@@ -22,10 +22,10 @@ private struct DigestPageWriter {
 
     private var header: String {
         """
-        <p style="margin:0;font-size:14px;color:\(Self.grey)">\(HTML.escaped(PlainText.oneLine(report.agency)))</p>
+        <p style="margin:0;font-size:14px;color:\(Self.grey)">\(HTML.prose(PlainText.oneLine(report.agency)))</p>
         <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">Requests outside the agreements</h1>
         <p style="margin:4px 0 20px;font-size:14px;color:\(Self.grey)">\(report.week.text): \
-        \(HTML.escaped(report.days)) (\(HTML.escaped(report.zone.identifier)))</p>
+        \(HTML.prose(report.days)) (\(HTML.prose(report.zone.identifier)))</p>
 
         """
     }
@@ -46,7 +46,7 @@ private struct DigestPageWriter {
     private func figure(_ number: String, _ meaning: String) -> String {
         """
         <div style="display:inline-block;vertical-align:top;margin:0 28px 12px 0">\
-        <div style="font-size:22px;font-weight:600;line-height:1.2">\(HTML.escaped(number))</div>\
+        <div style="font-size:22px;font-weight:600;line-height:1.2">\(HTML.prose(number))</div>\
         <div style="font-size:13px;color:\(Self.grey)">\(meaning)</div></div>
 
         """
@@ -54,13 +54,13 @@ private struct DigestPageWriter {
 
     private var summary: String {
         let sentence = report.requestCount > 0 ? words.standing(report) : DigestWords.nothing
-        return "<p style=\"margin:0 0 8px\">\(HTML.escaped(sentence))</p>\n"
+        return "<p style=\"margin:0 0 8px\">\(HTML.prose(sentence))</p>\n"
     }
 
     private func heading(_ title: String) -> String {
         """
         <h2 style="margin:28px 0 12px;padding:0 0 6px;border-bottom:1px solid \(Self.line);font-size:17px;\
-        line-height:1.3">\(HTML.escaped(title))</h2>
+        line-height:1.3">\(HTML.prose(title))</h2>
 
         """
     }
@@ -125,17 +125,17 @@ private struct DigestPageWriter {
     }
 
     private func clientName(_ name: String) -> String {
-        "<h3 style=\"margin:16px 0 8px;font-size:15px\">\(HTML.escaped(PlainText.oneLine(name)))</h3>\n"
+        "<h3 style=\"margin:16px 0 8px;font-size:15px\">\(HTML.prose(PlainText.oneLine(name)))</h3>\n"
     }
 
     private func entry(_ quotation: String, state: DigestRow.State?, details: [String]) -> String {
         let badge = state.map { Self.badge($0) } ?? ""
         let lines = details.map {
-            "<div style=\"font-size:14px;color:\(Self.grey)\">\(HTML.escaped($0))</div>\n"
+            "<div style=\"font-size:14px;color:\(Self.grey)\">\(HTML.prose($0))</div>\n"
         }
         return """
             <div style="margin:0 0 12px;padding:0 0 0 12px;border-left:3px solid \(Self.line);page-break-inside:avoid">
-            <div>\(HTML.escaped(DigestWords.quoted(quotation)))\(badge)</div>
+            <div>\(HTML.prose(DigestWords.quoted(quotation)))\(badge)</div>
             \(lines.joined())</div>
 
             """
@@ -174,7 +174,7 @@ private struct DigestPageWriter {
                 <tr><td style="padding:2px 12px 2px 0;white-space:nowrap">\(week.week.text)</td>\
                 <td style="padding:2px 8px 2px 0;text-align:right">\(week.requests)</td>\
                 <td style="padding:2px 12px 2px 0;width:100%">\(bar)</td>\
-                <td style="padding:2px 8px 2px 0;text-align:right;white-space:nowrap">\(HTML.escaped(given))</td></tr>
+                <td style="padding:2px 8px 2px 0;text-align:right;white-space:nowrap">\(HTML.prose(given))</td></tr>
 
                 """
         }

@@ -8,6 +8,9 @@ public enum HTML {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// A text of ours as it may stand between tags, its figures beside their units.
+    static func prose(_ text: String) -> String { escaped(Unbroken.joined(text)) }
+
     /// Adds a text, in UTF-8, as `escaped` would write it.
     static func append(_ text: ArraySlice<UInt8>, to result: inout [UInt8]) {
         for byte in text {

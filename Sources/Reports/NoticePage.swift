@@ -2,12 +2,12 @@ extension Notice {
     /// The notice as a page that reads well in a mail, on a phone and on paper: one column, styles inline, nothing remote.
     public var html: String {
         var body = """
-            <p style="margin:0;font-size:14px;color:\(Self.grey)">\(HTML.escaped(agency))</p>
-            <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">\(HTML.escaped(title))</h1>
+            <p style="margin:0;font-size:14px;color:\(Self.grey)">\(HTML.prose(agency))</p>
+            <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">\(HTML.prose(title))</h1>
 
             """
         if !subtitle.isEmpty {
-            body += "<p style=\"margin:4px 0 0;font-size:14px;color:\(Self.grey)\">\(HTML.escaped(subtitle))</p>\n"
+            body += "<p style=\"margin:4px 0 0;font-size:14px;color:\(Self.grey)\">\(HTML.prose(subtitle))</p>\n"
         }
         body += "<div style=\"height:16px;line-height:16px\"></div>\n"
         body += blocks.map(Self.markup).joined()
@@ -23,11 +23,11 @@ extension Notice {
         case .figures(let figures):
             return "<div style=\"margin:0 0 8px\">\n\(figures.map(markup).joined())</div>\n"
         case .sentence(let text):
-            return "<p style=\"margin:0 0 12px\">\(HTML.escaped(PlainText.oneLine(text)))</p>\n"
+            return "<p style=\"margin:0 0 12px\">\(HTML.prose(PlainText.oneLine(text)))</p>\n"
         case .heading(let text):
             return """
                 <h2 style="margin:24px 0 12px;padding:0 0 6px;border-bottom:1px solid \(line);font-size:17px;\
-                line-height:1.3">\(HTML.escaped(PlainText.oneLine(text)))</h2>
+                line-height:1.3">\(HTML.prose(PlainText.oneLine(text)))</h2>
 
                 """
         case .entry(let mark, let lead, let badge, let details):
@@ -40,21 +40,21 @@ extension Notice {
     private static func markup(_ figure: Figure) -> String {
         """
         <div style="display:inline-block;vertical-align:top;margin:0 28px 12px 0">\
-        <div style="font-size:22px;font-weight:600;line-height:1.2">\(HTML.escaped(figure.value))</div>\
-        <div style="font-size:13px;color:\(grey)">\(HTML.escaped(figure.meaning))</div></div>
+        <div style="font-size:22px;font-weight:600;line-height:1.2">\(HTML.prose(figure.value))</div>\
+        <div style="font-size:13px;color:\(grey)">\(HTML.prose(figure.meaning))</div></div>
 
         """
     }
 
     private static func entry(mark: String, lead: String, badge: Badge?, details: [String]) -> String {
-        let sign = mark.isEmpty ? "" : "<span style=\"color:\(grey)\">\(HTML.escaped(mark))</span> "
+        let sign = mark.isEmpty ? "" : "<span style=\"color:\(grey)\">\(HTML.prose(mark))</span> "
         let edge = badge.map { colours($0.tone).edge } ?? line
         let lines = details.map {
-            "<div style=\"font-size:14px;color:\(grey)\">\(HTML.escaped(PlainText.oneLine($0)))</div>\n"
+            "<div style=\"font-size:14px;color:\(grey)\">\(HTML.prose(PlainText.oneLine($0)))</div>\n"
         }
         return """
             <div style="margin:0 0 14px;padding:0 0 0 12px;border-left:3px solid \(edge);page-break-inside:avoid">
-            <div>\(sign)\(HTML.escaped(PlainText.oneLine(lead)))\(badge.map(markup) ?? "")</div>
+            <div>\(sign)\(HTML.prose(PlainText.oneLine(lead)))\(badge.map(markup) ?? "")</div>
             \(lines.joined())</div>
 
             """
@@ -64,7 +64,7 @@ extension Notice {
         let colours = colours(badge.tone)
         return """
              <span style="display:inline-block;padding:0 8px;border-radius:10px;background:\(colours.ground);\
-            color:\(colours.ink);font-size:12px;line-height:20px;white-space:nowrap">\(HTML.escaped(badge.text))</span>
+            color:\(colours.ink);font-size:12px;line-height:20px;white-space:nowrap">\(HTML.prose(badge.text))</span>
             """
     }
 

@@ -43,12 +43,17 @@ struct PlainLine {
         var width = hanging
         var isEmpty = true
         var position = hanging
+        var wholeUntil = hanging
         while true {
             let begin = position + scalars[position...].prefix { $0.value == 0x20 }.count
             guard begin < scalars.count else { break }
             let hasGap = begin > position && !isEmpty
             let (end, pieceWidth) = piece(from: begin)
-            if !isEmpty, width + (hasGap ? 1 : 0) + pieceWidth > columns {
+            var wholeWidth = 0
+            if begin >= wholeUntil {
+                (wholeUntil, wholeWidth) = whole(from: begin, to: end, width: pieceWidth, columns: columns)
+            }
+            if wholeWidth > 0, !isEmpty, width + (hasGap ? 1 : 0) + wholeWidth > columns {
                 output.append(UInt8(ascii: "\n"))
                 for _ in 0..<hanging { output.append(UInt8(ascii: " ")) }
                 width = hanging
@@ -80,7 +85,24 @@ struct PlainLine {
         return rest.first?.value == sign && rest.dropFirst().first?.value == 0x20 ? digits + 2 : 0
     }
 
-    /// The end of what must stay on one line, and how wide it is.
+    /// The end of what stays on one line with a piece, and how wide it is together; see `Unbroken`.
+    private func whole(from begin: Int, to end: Int, width: Int, columns: Int) -> (end: Int, columns: Int) {
+        guard columns >= Unbroken.fewestColumns else { return (end, width) }
+        var (begin, end, width) = (begin, end, width)
+        var isUnit = false
+        while end < scalars.count, scalars[end].value == 0x20 {
+            let next = end + scalars[end...].prefix { $0.value == 0x20 }.count
+            guard next < scalars.count,
+                TextWrap.joins(scalars[begin..<end].lazy.map(\.value), isUnit: &isUnit, next: scalars[next].value)
+            else { break }
+            let (nextEnd, nextWidth) = piece(from: next)
+            guard width + 1 + nextWidth <= Unbroken.mostColumns else { break }
+            (begin, end, width) = (next, nextEnd, width + 1 + nextWidth)
+        }
+        return (end, width)
+    }
+
+    /// The end of a stretch that has no place to break, and how wide it is.
     private func piece(from begin: Int) -> (end: Int, columns: Int) {
         var end = begin
         var width = 0
@@ -94,7 +116,7 @@ struct PlainLine {
 
     private func mayBreak(before index: Int) -> Bool {
         let (left, right) = (scalars[index - 1], scalars[index])
-        guard left.columns == 2 || right.columns == 2 else { return false }
+        guard left.columns == 2 || right.columns == 2, !Unbroken.isPair(left.value, right.value) else { return false }
         return !Self.neverEnding.contains(left.value) && !Self.neverBeginning.contains(right.value)
     }
 

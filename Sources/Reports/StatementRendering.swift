@@ -53,12 +53,12 @@ extension StatementReport {
     /// The statement as a page for mail readers, phones and paper.
     public var html: String {
         var body = """
-            <p style="margin:0;font-size:14px;color:\(Self.grey)">\(HTML.escaped(agency))</p>
-            <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">\(HTML.escaped(title))</h1>
-            <p style="margin:4px 0 0;font-size:14px;color:\(Self.grey)">\(HTML.escaped(days))</p>
+            <p style="margin:0;font-size:14px;color:\(Self.grey)">\(HTML.prose(agency))</p>
+            <h1 style="margin:2px 0 0;font-size:22px;line-height:1.3">\(HTML.prose(title))</h1>
+            <p style="margin:4px 0 0;font-size:14px;color:\(Self.grey)">\(HTML.prose(days))</p>
 
             """
-        if let interim { body += "<p style=\"margin:12px 0 0\">\(HTML.escaped(interim))</p>\n" }
+        if let interim { body += "<p style=\"margin:12px 0 0\">\(HTML.prose(interim))</p>\n" }
         body += heading(phrases.hours) + figureTable(hours)
         body += heading(phrases.entries)
         body += entries.isEmpty ? paragraph(phrases.noEntries) : entryPage
@@ -71,7 +71,7 @@ extension StatementReport {
             body += heading(phrases.credits) + figureTable(credits) + paragraph(creditRemark)
         }
         body +=
-            "<p style=\"margin:28px 0 0;font-size:14px;color:\(Self.grey)\">\(HTML.escaped(phrases.questions))</p>\n"
+            "<p style=\"margin:28px 0 0;font-size:14px;color:\(Self.grey)\">\(HTML.prose(phrases.questions))</p>\n"
         return HTML.page(language: wording.tongue?.rawValue ?? "en", title: title, body: body)
     }
 
@@ -81,32 +81,32 @@ extension StatementReport {
     private func heading(_ title: String) -> String {
         """
         <h2 style="margin:28px 0 8px;padding:0 0 6px;border-bottom:1px solid \(Self.line);font-size:17px;\
-        line-height:1.3">\(HTML.escaped(title))</h2>
+        line-height:1.3">\(HTML.prose(title))</h2>
 
         """
     }
 
-    private func paragraph(_ text: some StringProtocol) -> String {
-        "<p style=\"margin:8px 0 0\">\(HTML.escaped(text))</p>\n"
+    private func paragraph(_ text: String) -> String {
+        "<p style=\"margin:8px 0 0\">\(HTML.prose(text))</p>\n"
     }
 
     private func promiseLine(_ line: String) -> String {
         let detail = line.drop { $0 == " " || $0 == "-" }
         guard detail.count < line.count else { return paragraph(line) }
-        return "<p style=\"margin:2px 0 0 16px;font-size:14px;color:\(Self.grey)\">\(HTML.escaped(detail))</p>\n"
+        return "<p style=\"margin:2px 0 0 16px;font-size:14px;color:\(Self.grey)\">\(HTML.prose(String(detail)))</p>\n"
     }
 
     private func smallPrint(_ text: String) -> String {
-        "<p style=\"margin:6px 0 0;font-size:12px;color:\(Self.grey)\">\(HTML.escaped(text))</p>\n"
+        "<p style=\"margin:6px 0 0;font-size:12px;color:\(Self.grey)\">\(HTML.prose(text))</p>\n"
     }
 
     private func figureTable(_ figures: [Figure]) -> String {
         let rows = figures.map { figure in
             let style = figure.isTotal ? ";border-top:1px solid #1f2328;font-weight:600" : ""
             return """
-                <tr><td style="padding:4px 16px 4px 0\(style)">\(HTML.escaped(figure.name))</td>\
+                <tr><td style="padding:4px 16px 4px 0\(style)">\(HTML.prose(figure.name))</td>\
                 <td style="padding:4px 0;text-align:right;white-space:nowrap;vertical-align:bottom\(style)">\
-                \(HTML.escaped(figure.value))</td></tr>
+                \(HTML.prose(figure.value))</td></tr>
 
                 """
         }
@@ -120,7 +120,7 @@ extension StatementReport {
         let titles = head.enumerated().map { index, column in
             """
             <th style="padding:4px 0 4px \(index == 0 ? 0 : 12)px;text-align:\(column.1);font-weight:600;\
-            border-bottom:1px solid #1f2328">\(HTML.escaped(column.0))</th>
+            border-bottom:1px solid #1f2328">\(HTML.prose(column.0))</th>
             """
         }
         return """
@@ -140,15 +140,15 @@ extension StatementReport {
         // The blank line sets the figures beside the words, not beside the day above them.
         let blank = small("\u{A0}")
         return """
-            <tr><td style="\(cell);width:100%">\(small(above))\(HTML.escaped(entry.what))\
+            <tr><td style="\(cell);width:100%">\(small(above))\(HTML.prose(entry.what))\
             \(below.isEmpty ? "" : small(below))</td>\
-            <td style="\(number);white-space:nowrap">\(blank)\(HTML.escaped(entry.time))</td>\
-            <td style="\(number);white-space:nowrap">\(blank)\(HTML.escaped(entry.balance))</td></tr>
+            <td style="\(number);white-space:nowrap">\(blank)\(HTML.prose(entry.time))</td>\
+            <td style="\(number);white-space:nowrap">\(blank)\(HTML.prose(entry.balance))</td></tr>
 
             """
     }
 
     private func small(_ text: String) -> String {
-        "<div style=\"font-size:12px;color:\(Self.grey)\">\(HTML.escaped(text))</div>"
+        "<div style=\"font-size:12px;color:\(Self.grey)\">\(HTML.prose(text))</div>"
     }
 }

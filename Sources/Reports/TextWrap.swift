@@ -49,10 +49,14 @@ public enum TextWrap {
         var width = hanging.count
         var isEmpty = true
         var gap = false
-        for piece in pieces(of: content.dropFirst(mark.count)) {
+        let pieces = pieces(of: content.dropFirst(mark.count))
+        var wholeUntil = 0
+        for (index, piece) in pieces.enumerated() {
             let pieceWidth = TextWidth.columns(piece.text)
             let gapWidth = gap && !isEmpty ? 1 : 0
-            if !isEmpty, width + gapWidth + pieceWidth > columns {
+            var wholeWidth = 0
+            if index >= wholeUntil { (wholeUntil, wholeWidth) = whole(pieces, from: index, columns: columns) }
+            if wholeWidth > 0, !isEmpty, width + gapWidth + wholeWidth > columns {
                 lines.append(current)
                 current = hanging
                 width = hanging.count
@@ -69,6 +73,33 @@ public enum TextWrap {
         }
         lines.append(isEmpty && mark.isEmpty ? "" : current)
         return lines
+    }
+
+    /// The end of the pieces that stay on one line with the one at `index`, and how wide they are together.
+    private static func whole(_ pieces: [Piece], from index: Int, columns: Int) -> (end: Int, columns: Int) {
+        var end = index + 1
+        var width = TextWidth.columns(pieces[index].text)
+        guard columns >= Unbroken.fewestColumns else { return (end, width) }
+        var isUnit = false
+        while end < pieces.count, pieces[end - 1].spaceFollows, let first = pieces[end].text.unicodeScalars.first {
+            let last = pieces[end - 1].text.unicodeScalars.lazy.map(\.value)
+            guard joins(last, isUnit: &isUnit, next: first.value) else { break }
+            let more = 1 + TextWidth.columns(pieces[end].text)
+            guard width + more <= Unbroken.mostColumns else { break }
+            width += more
+            end += 1
+        }
+        return (end, width)
+    }
+
+    /// Whether the word after `last` stays beside it; `isUnit` says whether `last` is a figure's unit.
+    static func joins(_ last: some Sequence<UInt32>, isUnit: inout Bool, next: UInt32) -> Bool {
+        if isUnit {
+            isUnit = false
+            return Unbroken.isHours(last) && Unbroken.beginsFigure(next)
+        }
+        isUnit = Unbroken.isFigure(last) && Unbroken.beginsUnit(next)
+        return isUnit
     }
 
     private struct Piece {
@@ -128,6 +159,11 @@ public enum TextWrap {
         // Nothing below U+0800, which is what two bytes hold, is wide.
         guard left.utf8.count > 2 || right.utf8.count > 2 else { return false }
         guard TextWidth.columns(of: left) == 2 || TextWidth.columns(of: right) == 2 else { return false }
+        if let first = left.unicodeScalars.first, let second = right.unicodeScalars.first,
+            Unbroken.isPair(first.value, second.value)
+        {
+            return false
+        }
         return !neverEnding.contains(left) && !neverBeginning.contains(right)
     }
 

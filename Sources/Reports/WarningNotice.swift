@@ -72,14 +72,17 @@ public struct WarningReport: Hashable, Sendable {
         let distance = words.distance(
             minutes: warning.kind == .broken ? now.minutes(since: clock.due) : clock.due.minutes(since: now)
         )
-        var details = [
-            "\(clock.name.words.capitalizedFirst) due \(words.deadline(clock.due, in: zone)): "
-                + (warning.kind == .broken ? "\(distance) ago" : "in \(distance)")
-        ]
+        let isBroken = warning.kind == .broken
+        let civil = zone.civil(clock.due)
+        let day = civil.date == zone.civil(now).date ? "" : "\(words.shortDay(civil.date)) "
+        let moment = "\(day)at \(words.time(civil))"
+        let when = isBroken ? "was due \(moment), \(distance) ago" : "due \(moment), in \(distance)"
+        var details = ["\(clock.name.words.capitalizedFirst) \(when)"]
         details.append(
             "Ticket #\(clock.ticket)" + (clock.assignee.map { ", assigned to \($0)" } ?? ", assigned to nobody")
         )
-        let badge: Notice.Badge? = clock.isUrgent ? Notice.Badge("urgent", .bad) : nil
+        let urgent = clock.isUrgent ? "urgent, " : ""
+        let badge = isBroken ? Notice.Badge("\(urgent)broken", .bad) : Notice.Badge("\(urgent)soon", .careful)
         let subject = PlainText.excerpt(clock.subject, limit: 100)
         return .entry(mark: "", lead: "\(PlainText.oneLine(name)): “\(subject)”", badge: badge, details: details)
     }

@@ -4,7 +4,7 @@ import WorkingTime
 /// When a round next has to look for what the calendar brings, so that the rounds in between cost nothing. A new process
 /// looks at once.
 final class Agenda: Sendable {
-    enum Matter: Hashable, Sendable { case duties, statements }
+    enum Matter: Hashable, Sendable { case duties, satisfaction, statements }
 
     private let times = Mutex<[Matter: Instant]>([:])
 

@@ -124,8 +124,19 @@ public struct Briefs {
         try addWaiting(to: &report)
         report.balances = try balances(now: now)
         report.sections = try DutyWork(store: instance.store, policy: policy).sections(now: now)
+        report.sections += try marks(since: since, now: now, names)
         report.mailboxes = try mailboxes()
         return report
+    }
+
+    /// Marks that clients gave since the last brief, the worst first.
+    private func marks(since: Instant, now: Instant, _ names: [String: String]) throws -> [BriefReport.Section] {
+        let marks = try instance.store.ratings(from: since, before: now)
+        guard !marks.isEmpty else { return [] }
+        let lines = marks.sorted { ($0.mark, $0.at) < ($1.mark, $1.at) }.map {
+            "\(name($0.client, names)): \($0.mark) of 5 for ticket #\($0.ticketID)"
+        }
+        return [BriefReport.Section(title: "How satisfied clients are", lines: lines)]
     }
 
     private func name(_ client: String?, _ names: [String: String]) -> String {

@@ -133,17 +133,8 @@ final class Decider: Sendable {
         let policy = instance.policy
         let enquiry = waiting.enquiry
         let copied = try copiedMail(enquiry, recorder)
-        let conversation =
-            copied != nil
-            ? .new
-            : Conversation(
-                candidates: try recorder.candidates(for: enquiry.evidence),
-                evidence: enquiry.evidence,
-                client: enquiry.client?.client,
-                isStaff: enquiry.staff != nil,
-                isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
-                reopenDays: policy.limits.reopenDays
-            )
+        let rated = try ratedTicket(enquiry, recorder)
+        let conversation = try conversation(of: enquiry, isCopy: copied != nil, rated: rated, recorder)
         let client = enquiry.client?.client
         let ledger = try client.flatMap { try ledgers.ledger(of: $0, through: recorder) }
         var circumstances = Circumstances(
@@ -177,6 +168,7 @@ final class Decider: Sendable {
         if let ticket = problem?.ticketID { try recorder.attach(mail: waiting.mail.id, toTicket: ticket) }
         if let client, let after = decision.ledgerAfter { ledgers.keep(after, of: client) }
         try settlePromises(decision, waiting, ticket: ticket, recorder)
+        if rated != nil { try recordRating(enquiry, mailID: waiting.mail.id, recorder) }
         try OrderDesk(instance: instance).settle(enquiry, mailID: waiting.mail.id, by: recorder)
         if let ticket {
             let decided = WorkOrders.Decided(
@@ -218,6 +210,44 @@ final class Decider: Sendable {
             seenIn: waiting.mailbox.name
         )
         _ = try answer.record(by: recorder, calendars: instance.policy.calendars)
+    }
+
+    private func conversation(of enquiry: Enquiry, isCopy: Bool, rated: Int?, _ recorder: Recorder) throws
+        -> Conversation
+    {
+        if isCopy { return .new }
+        if let rated { return .existing(rated, evidence: "the secret of the question about it") }
+        let policy = instance.policy
+        return Conversation(
+            candidates: try recorder.candidates(for: enquiry.evidence),
+            evidence: enquiry.evidence,
+            client: enquiry.client?.client,
+            isStaff: enquiry.staff != nil,
+            isVouchedFor: enquiry.authentication.isPass || policy.trustedAuthenticators.isEmpty,
+            reopenDays: policy.limits.reopenDays
+        )
+    }
+
+    /// The ticket that a mark is given to, when it is the sender's own.
+    private func ratedTicket(_ enquiry: Enquiry, _ recorder: Recorder) throws -> Int? {
+        guard case .given(let token, _, _) = enquiry.rating, let client = enquiry.client?.client,
+            try recorder.client(ofTicket: token.ticket) == client
+        else { return nil }
+        return token.ticket
+    }
+
+    private func recordRating(_ enquiry: Enquiry, mailID: Int, _ recorder: Recorder) throws {
+        guard case .given(let token, let mark, _) = enquiry.rating, let client = enquiry.client?.client else { return }
+        try recorder.record(
+            RatingRow(
+                ticketID: token.ticket,
+                client: client,
+                person: enquiry.from.address,
+                mailID: mailID,
+                mark: mark,
+                at: enquiry.receivedAt
+            )
+        )
     }
 
     /// The mail of the outbox that this mail is a copy of; nil for any other mail.

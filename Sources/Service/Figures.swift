@@ -21,11 +21,15 @@ public struct Figures {
         let range = period.range(in: policy.agency.zone)
         let requests = try store.requestFigures(askedFrom: range.lowerBound, before: range.upperBound)
         let clocks = try store.promiseFigures(startedFrom: range.lowerBound, before: range.upperBound)
+        let marks = try store.ratings(from: range.lowerBound, before: range.upperBound)
         return KPIReport(
             agency: policy.agency.name,
             period: period,
             zone: policy.agency.zone,
-            targets: KPITargets(),
+            targets: KPITargets(
+                firstAnswerMinutes: configuration.targets.firstAnswerMinutes,
+                satisfactionHundredths: configuration.targets.satisfactionHundredths
+            ),
             names: Dictionary(policy.clients.map { ($0.client, $0.name) }, uniquingKeysWith: { first, _ in first }),
             requests: requests.map { row in
                 KPIRequest(
@@ -49,6 +53,7 @@ public struct Figures {
                     stoppedAt: row.stoppedAt
                 )
             },
+            marks: marks.map { ($0.client, $0.mark) },
             now: now
         )
     }

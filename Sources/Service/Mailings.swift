@@ -36,6 +36,8 @@ public struct Mailings {
         guard try !known.allSatisfy({ try instance.store.isQueued(key: "\(key):\($0)") }),
             try isAfterStart(week, zone: zone)
         else { return }
+        // First the clients': the staff's is what says that the week is done with.
+        try queueClientDigests(of: week, now: now)
         try queueDigest(of: week, to: mailing.to, key: key, now: now)
     }
 

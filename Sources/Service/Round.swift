@@ -114,6 +114,11 @@ public struct Round: Sendable {
             problems.append("duties: \(error)")
         }
         do {
+            try Satisfaction(instance: instance).queueDue(now: now())
+        } catch {
+            problems.append("satisfaction: \(error)")
+        }
+        do {
             try Warnings(instance: instance).queueDue(now: now())
         } catch {
             problems.append("warnings: \(error)")

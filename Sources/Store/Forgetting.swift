@@ -114,6 +114,11 @@ private struct Forgetting {
     }
 
     private func eraseWords(of mails: [Int], requests: [Int], tickets: [Int]) throws {
+        // The mark stays, whose it was goes.
+        try database.execute(
+            sql: "UPDATE rating SET person = ? || ' ' || mailID WHERE person = ?",
+            arguments: [Self.mark, address]
+        )
         for ticket in tickets {
             // The identity only tells answers apart, and is a Message-ID where there was one.
             try database.execute(

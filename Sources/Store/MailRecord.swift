@@ -39,6 +39,14 @@ public struct MailRecord: Sendable {
     }
 }
 
+extension MailRecord {
+    /// A mark for finished work does not open it again.
+    fileprivate var isMarkOnly: Bool {
+        if case .given = enquiry.rating { return decision.items.isEmpty }
+        return false
+    }
+}
+
 extension Store {
     /// Runs `body` in one transaction: what it records is durable when this returns, and nothing of it is when it
     /// throws. Looking things up through the recorder sees what the same transaction recorded before.
@@ -97,7 +105,7 @@ public struct Recorder {
         switch record.decision.conversation {
         case .existing:
             // A client who writes again to a ticket that was closed lately opens it again; our own people do not.
-            guard record.decision.client != nil else { return }
+            guard record.decision.client != nil, !record.isMarkOnly else { return }
             try database.cachedStatement(
                 sql: "UPDATE ticket SET closedAt = NULL, assignee = coalesce(?, assignee) WHERE id = ?"
             ).execute(arguments: [record.decision.routing.assignee, ticket])

@@ -18,6 +18,7 @@ enum Schema {
         migrator.registerMigration("duty") { try $0.execute(sql: duty) }
         migrator.registerMigration("acknowledgementCounts") { try $0.execute(sql: acknowledgementCounts) }
         migrator.registerMigration("release") { try $0.execute(sql: release) }
+        migrator.registerMigration("rating") { try $0.execute(sql: rating) }
         migrator.registerMigration("pending") { try $0.execute(sql: pending) }
         migrator.registerMigration("attempted") { try $0.execute(sql: attempted) }
         migrator.registerMigration("learning") { try $0.execute(sql: learning) }

@@ -49,4 +49,19 @@ extension Schema {
         ) STRICT;
         CREATE INDEX commandHeld ON command (mailID) WHERE state = 'held';
         """
+
+    /// Marks of 1 to 5 that people gave finished tickets, one a person and ticket.
+    static let rating = """
+        CREATE TABLE rating (
+            ticketID INTEGER NOT NULL REFERENCES ticket (id),
+            client TEXT NOT NULL,
+            person TEXT NOT NULL,
+            mailID INTEGER NOT NULL REFERENCES mail (id),
+            mark INTEGER NOT NULL CHECK (mark BETWEEN 1 AND 5),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (ticketID, person)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX ratingByTime ON rating (at);
+        CREATE INDEX ticketByClosing ON ticket (closedAt) WHERE closedAt IS NOT NULL;
+        """
 }

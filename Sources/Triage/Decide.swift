@@ -134,6 +134,12 @@ struct Deciding {
             )
         case .held(let reason): reasons.append(Reason("command", "held for a person: \(reason)"))
         }
+        switch enquiry.rating {
+        case .none: break
+        case .given(let token, let mark, _):
+            reasons.append(Reason("rating", "it gives ticket #\(token.ticket) the mark \(mark) of 5"))
+        case .refused(let why): reasons.append(Reason("rating", "its mark does not count: \(why)"))
+        }
         for (name, words) in zip(enquiry.ruling.names, enquiry.ruling.words) {
             let what = words.isEmpty ? "" : ", for “\(words.map(Summary.of).joined(separator: "”, “"))”"
             reasons.append(Reason("rule", "rule \(name) matched\(what)"))

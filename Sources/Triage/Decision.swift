@@ -89,7 +89,7 @@ public struct Routing: Hashable, Sendable {
 /// One step of the reasoning behind a decision.
 public struct Reason: Hashable, Sendable {
     /// `sender`, `origin`, `thread`, `request`, `correction`, `context`, `clause`, `hours`, `clock`, `reply`, `rule`,
-    /// `knowledge`, `assignment` or `filing`.
+    /// `knowledge`, `rating`, `assignment` or `filing`.
     public var step: String
     public var text: String
 

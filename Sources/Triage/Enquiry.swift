@@ -34,6 +34,8 @@ public struct Enquiry: Sendable {
     public var attachments: [AttachedFile]
     /// What it asks us to do, when it answers a work order.
     public var command = CommandMail.none
+    /// The mark it gives, when it answers how satisfied somebody is.
+    public var rating = RatingMail.none
     /// Names of what was wrong with the mail's form.
     public var defects: [String]
 
@@ -106,6 +108,8 @@ public struct Understanding: Sendable {
             defects: content.defects.map(\.rawValue)
         )
         enquiry.command = command(in: enquiry)
+        enquiry.rating = rating(in: enquiry)
+        if case .given(_, _, isAlone: true) = enquiry.rating { enquiry.classification.items = [] }
         if origin.origin == .person, !policy.rules.isEmpty { apply(policy.rules, to: &enquiry) }
         return enquiry
     }
@@ -116,7 +120,7 @@ public struct Understanding: Sendable {
 
     private func classification(of newest: NewestText, subject: String) -> Classification {
         // The subject of an answer is the question's: what it says was asked before.
-        let subject = BaseSubject.isAnswer(subject) ? "" : subject
+        let subject = BaseSubject.isAnswer(subject) || RatingToken.hasForm(subject: subject) ? "" : subject
         var result = classifier.classify(subject: subject, body: newest.text)
         // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
         if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {

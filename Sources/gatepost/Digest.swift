@@ -11,11 +11,18 @@ import WorkingTime
 struct Digest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The weekly digest of what was asked for beyond the agreements.",
-        discussion: "Example: gatepost digest --week 2026-W47 --send"
+        discussion: """
+            Examples:
+              gatepost digest --week 2026-W47 --send
+              gatepost digest --week 2026-W47 --client harbor   what the client would get
+            """
     )
 
     @Option(help: "The ISO week; the current one unless said.")
     var week: String?
+
+    @Option(help: "A client: their own version, with how to get what they asked for.")
+    var client: String?
 
     @Flag(help: "Queues it for the staff named in agency.yaml; the next round sends it.")
     var send = false
@@ -45,6 +52,7 @@ struct Digest: ParsableCommand {
             )
             let mailings = Mailings(instance: instance)
             let week = wanted ?? ISOWeek(containing: now, in: configuration.policy.agency.zone)
+            if let client { return try show(of: client, week: week, mailings, now: now) }
             let report = try mailings.digest(of: week)
             if json {
                 Console.say(report.json)
@@ -65,5 +73,16 @@ struct Digest: ParsableCommand {
                     : "queued for \(queued.joined(separator: ", "))"
             )
         }
+    }
+
+    private func show(of client: String, week: ISOWeek, _ mailings: Mailings, now: Instant) throws {
+        guard !json else { throw ValidationError("a client's version is for people; leave out --json or --client") }
+        guard let digest = try mailings.clientDigest(of: week, client: client) else {
+            return Console.say("\(client) asked for nothing outside the agreement in \(week.text)")
+        }
+        Console.say(html ? digest.html : digest.text)
+        guard send else { return }
+        let queued = try mailings.queueClientDigest(of: week, client: client, now: now)
+        Console.complain(queued.map { "queued for \($0)" } ?? "not queued: it was before, or the client has no address")
     }
 }

@@ -48,7 +48,7 @@ enum HostileBenchmark {
     }
 
     /// What a running Gatepost has in memory anyway.
-    private static func understanding() -> Understanding? {
+    static func understanding() -> Understanding? {
         let from = Sender(name: "Support", address: "support@northlight.example")
         var policy = Policy(agency: Agency(name: "Northlight", zone: .utc, languages: ["en"], from: from))
         policy.ownAddresses = [from.address]

@@ -217,7 +217,9 @@ def audit(lab, state, mails):
     tickets = collections.Counter(found[0]["ticketID"] for found in
                                   (stored[identifier] for identifier in mails.human) if len(found) == 1)
     wrong += ["ticket %s holds %d mails" % (ticket, count) for ticket, count in tickets.items() if count > 1]
-    for row in rows(state, "SELECT id, state, note FROM outbox WHERE state <> 'accepted'"):
+    # Only what tells the staff may be given up, by a person who saw that it had arrived.
+    for row in rows(state, "SELECT id, state, note FROM outbox WHERE state <> 'accepted' "
+                           "AND NOT (state = 'discarded' AND kind <> 'acknowledgement')"):
         wrong.append("outbox %d is %s: %s" % (row["id"], row["state"], row["note"]))
     wrong += audit_postings(state)
     return wrong

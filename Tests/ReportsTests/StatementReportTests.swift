@@ -28,6 +28,10 @@ struct StatementReportTests {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
             path: "Golden/statement.\(language).txt"
         )
+        // After a change that was read and found good: GATEPOST_GOLDEN=write swift test --filter StatementReportTests
+        if ProcessInfo.processInfo.environment["GATEPOST_GOLDEN"] == "write" {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
         #expect(text == (try String(contentsOf: file, encoding: .utf8)))
         #expect(text.split(separator: "\n").allSatisfy { TextWidth.columns($0) <= 78 })
     }

@@ -15,6 +15,9 @@ struct TextWrapTests {
         "é as one scalar, and e\u{301} as two; flags 🇨🇭 and families 👨‍👩‍👧 count as a reader sees them, whatever they are made of",
         "tabs\tbetween\tthe\twords\tof\ta\tline\tthat\tis\tlonger\tthan\tthe\tcolumns\tit\tmay\thave\tin\ta\tmail",
         "soft\u{AD}hyphens and no\u{A0}break\u{A0}blanks stand in a line that is longer than seventy-six columns, surely",
+        "It takes 1 h 30 min, 95.00 EUR an hour, or (3 hours 45 minutes and 1,240.00 EUR) with 12 requests of 25 % each",
+        "Осталось 1 ч 30 мин из 3 ч, затем 95,00 EUR за час; 12 запросов ждут ответа, 2 часа 5 минут работы и ещё 7 ч.",
+        "本月还剩 1 小时 30 分钟，已用 12 小时 5 分钟，超出部分每小时 95.00 EUR，共 3 项请求，其中 2 项 已完成 100 % 了。",
         "                                                                                                    ",
         "-                                                                                                   ", "-- ",
         "",
@@ -34,6 +37,15 @@ struct TextWrapTests {
             let lines = TextWrap.wrap(text, columns: 40).split(separator: "\n")
             #expect(lines.count > 1)
             for line in lines { #expect(TextWidth.columns(line) <= 40) }
+        }
+    }
+
+    @Test("A figure is not torn from its unit, nor minutes from their hours", arguments: 24...76)
+    func unbroken(columns: Int) {
+        let text = "We worked 1 h 30 min of 3 hours 45 minutes at 95.00 EUR, 12 requests, 25 % done. 还剩 1 小时 30 分钟。"
+        let lines = TextWrap.wrap(text, columns: columns).split(separator: "\n").map(String.init)
+        for whole in ["1 h 30 min", "3 hours 45 minutes", "95.00 EUR", "12 requests", "25 %", "1 小时 30", "分钟"] {
+            #expect(lines.contains { $0.contains(whole) }, "\(whole) at \(columns) columns: \(lines)")
         }
     }
 

@@ -175,14 +175,69 @@ import WorkingTime
         }
     }
 
+    /// What clients get by themselves besides acknowledgements and statements.
+    private static func questions(_ language: String) throws -> [(name: String, bytes: [UInt8])] {
+        let (subject, wish, _) = try #require(words[language])
+        let agency = try Samples.agency()
+        let question = SatisfactionQuestion(
+            agency: agency,
+            ticket: 12,
+            subject: subject,
+            language: language,
+            answers: (1...5).map { "\($0)/5 [mark 12-0123456789abcdef]" }
+        )
+        let row = DigestRow(
+            client: "harbor",
+            clientName: "Harbor Museum",
+            request: 1,
+            ticket: 12,
+            words: wish,
+            askedAt: now,
+            label: .feature,
+            verdict: .notCovered,
+            clause: ClauseID("x1"),
+            state: .quoted,
+            estimateMinutes: 360,
+            quote: Money(minorUnits: 57_000, currency: "EUR"),
+            givenAwayMinutes: nil
+        )
+        let zone = try Samples.zone("Europe/Berlin")
+        let week = try #require(ISOWeek("2026-W47"))
+        let report = DigestReport(agency: agency.name, week: week, zone: zone, rows: [row])
+        let digest = try #require(ClientDigest(report, client: "harbor", zone: zone, language: language))
+        return [
+            (
+                "satisfaction-\(language)",
+                Composer.compose(
+                    question.message(
+                        to: "curator@harbor.example",
+                        messageID: "gp.mark.12.\(language)@northlight.example",
+                        now: now
+                    )
+                )
+            ),
+            (
+                "client-digest-\(language)",
+                Composer.compose(
+                    digest.message(
+                        agency: agency,
+                        to: "curator@harbor.example",
+                        messageID: "client-digest.\(language)@northlight.example",
+                        now: now
+                    )
+                )
+            ),
+        ]
+    }
+
     private static func all() throws -> [(name: String, bytes: [UInt8])] {
-        try languages.flatMap(acknowledgements) + digest() + forwards() + notices()
+        try languages.flatMap(acknowledgements) + languages.flatMap(questions) + digest() + forwards() + notices()
     }
 
     @Test func isSevenBitWithShortLinesAndReadsBackAsOneWhole() throws {
         let folder = ProcessInfo.processInfo.environment["GATEPOST_MAILS"]
         let mails = try Self.all()
-        #expect(mails.count == 6 * 5 + 6)
+        #expect(mails.count == 6 * 7 + 6)
         for (name, bytes) in mails {
             let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             #expect(bytes.allSatisfy { $0 < 0x80 && $0 != 0 }, "\(name)")

@@ -27,7 +27,8 @@ final class LabDesk: Sendable {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-    init() throws {
+    /// - Parameter edits: What is replaced in the operator's files before anything else.
+    init(edits: [(String, String)] = []) throws {
         server = try #require(LabServer.all.first { $0.name == "Dovecot" })
         submission = try #require(LabSubmission.running)
         let mark = String(UInt32.random(in: 0...UInt32.max), radix: 36)
@@ -35,6 +36,11 @@ final class LabDesk: Sendable {
         clientDomain = "harbor-\(mark).example"
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatepost-week-\(mark)").path
         try FileManager.default.copyItem(atPath: Self.root + "/Mailrules", toPath: folder)
+        for file in ["agency.yaml", "clients/harbor.yaml", "rules.yaml"] {
+            var text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+            for (old, new) in edits { text = text.replacingOccurrences(of: old, with: new) }
+            try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
+        }
         try Self.adapt(folder, server: server, submission: submission, domain: domain, clientDomain: clientDomain)
         let loaded = loadConfiguration(folder: folder)
         let configuration = try #require(loaded.configuration, "\(loaded.diagnostics.map(\.rendered))")

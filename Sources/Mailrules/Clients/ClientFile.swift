@@ -48,6 +48,7 @@ struct ClientFileReader {
         readAgreement(fields, into: &file.agreement)
         file.agreement.deliveries = deliveries(fields["deliveries"])
         file.agreement.dispute = dispute(fields["dispute"])
+        file.agreement.wantsDigest = reader.yesNo(fields["digest"]) ?? false
         return id == nil ? nil : file
     }
 

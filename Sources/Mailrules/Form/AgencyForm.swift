@@ -18,6 +18,8 @@ extension Form {
                 .section(workOrders),
                 "A mail to staff for each mail with requests; they answer with commands."
             ),
+            Key("satisfaction", .section(satisfaction), "A question to clients after their requests are done."),
+            Key("targets", .section(targets), "What the figures of `gatepost report` are held against."),
             Key("forms", .named(.section(webForm)), "Web forms whose mails name the real sender inside."),
             Key("limits", .section(limits), "Bounds of automatic replies."),
             Key("retention", .section(retention), "How long the bytes of mail are kept here."),
@@ -170,6 +172,22 @@ extension Form {
         [
             Key("to", .list(.id), required: true, "Ids of staff who get those that no rule assigns."),
             Key("send", .yesNo, "no turns them off without losing the names; yes unless said."),
+        ]
+    )
+
+    static let satisfaction = Section(
+        "satisfaction",
+        [
+            Key("ask", .yesNo, required: true, "yes asks for a mark of 1 to 5 when a ticket is done."),
+            Key("every", .duration, "No person is asked more often, such as 30d, which holds unless said."),
+        ]
+    )
+
+    static let targets = Section(
+        "targets",
+        [
+            Key("firstAnswer", .duration, "The mean of first answers stays below; 2h unless said."),
+            Key("satisfaction", .text(pattern: "^[1-5]([.][0-9]{1,2})?$"), "The mean mark is above; 4.5 unless said."),
         ]
     )
 

@@ -39,6 +39,7 @@ extension Form {
             Key("changes", .list(.section(change)), "Changes of plan, each from a date on."),
             Key("dispute", .section(dispute), "Set while there is a dispute: one person has all mail."),
             Key("deliveries", .list(.section(delivery)), "Deliveries; their dates start the warranty."),
+            Key("digest", .yesNo, "yes sends them what they asked for outside the agreement, with our weekly digest."),
             Key("note", .free, "Anything worth remembering; Gatepost does not read it."),
         ]
     )
