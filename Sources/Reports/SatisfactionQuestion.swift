@@ -54,7 +54,7 @@ public struct SatisfactionQuestion: Sendable {
         lines += [phrases.question, ""]
         for mark in RatingToken.marks.reversed() { lines.append("\(mark) \(meaning(mark))".trimmedEnd) }
         lines += ["", phrases.links, ""]
-        for mark in RatingToken.marks.reversed() { lines.append("\(mark): \(link(mark: mark))") }
+        for mark in RatingToken.marks.reversed() { lines.append(link(mark: mark)) }
         lines += ["", phrases.thanks, "", PlainText.oneLine(agency.name), "", "-- ", phrases.seldom]
         return TextWrap.wrap(lines.joined(separator: "\n") + "\n")
     }
