@@ -22,9 +22,9 @@ struct FeatureShape: Equatable {
     var cueScale: Float = 0.3
     var cuePairScale: Float = 1
     /// Share of those lengths that the beginning of an issue has, and lengths of its template's lines and its marks.
-    var leadShare: Float = 0.7
-    var lineScale: Float = 0.5
-    var markScale: Float = 0.6
+    var leadShare: Float = 1
+    var lineScale: Float = 0.7
+    var markScale: Float = 1
     /// Whether the subject has blocks of its own and long texts are damped (issue trackers). In mail the subject is
     /// weighed by the caller, and counts are plain, so that the scores of sentences add up to those of a request.
     var hasSubject = false

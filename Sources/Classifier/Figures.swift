@@ -42,10 +42,14 @@ enum Figures {
         return zip(confidence, right).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(cases.count)
     }
 
+    static func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+
     /// Standard deviation of what was drawn.
     static func deviation(_ values: [Double]) -> Double {
         guard values.count > 1 else { return 0 }
-        let mean = values.reduce(0, +) / Double(values.count)
+        let mean = mean(values)
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         return (squares / Double(values.count - 1)).squareRoot()
     }

@@ -26,7 +26,7 @@ public struct Issue: Hashable, Sendable, Decodable {
 /// Measures the same features and the same trainer on the labelled issues of the NLBSE'24 tool competition: a model a
 /// project, cross-validated on the part meant for training. Nothing of it goes into the shipped model.
 public struct IssueBenchmark: Sendable {
-    /// What came out, each figure the mean over the projects.
+    /// What came out.
     public struct Outcome: Hashable, Sendable {
         /// Macro F1 over bug, feature and question.
         public var macroF1: Double
@@ -40,15 +40,28 @@ public struct IssueBenchmark: Sendable {
         public var calibrationError: Double
     }
 
+    /// What came out of all projects.
+    public struct Report: Sendable {
+        /// Each project by itself, in the order they occur.
+        public var projects: [(project: String, outcome: Outcome)]
+        /// The mean of every figure over the projects, as the competition reckons.
+        public var mean: Outcome
+        /// How far that mean would move with other issues: the standard deviation of redrawn ones.
+        public var standardError: Outcome
+        /// All issues as one set, each judged by its project's model: ten bins of a few hundred issues overstate the
+        /// calibration error of a project.
+        public var pooled: Outcome
+    }
+
     /// Parts each project is cut into.
     public static let foldCount = 10
 
     var shape: FeatureShape
     /// What an issue of another project counts beside the project's own.
-    var neighbourWeight = 0.1
+    var neighbourWeight = 0.2
 
     var closeness = 3.0
-    var epochs = 24
+    var epochs = 12
 
     public init() {
         shape = FeatureShape()
@@ -61,23 +74,16 @@ public struct IssueBenchmark: Sendable {
 
     /// A model a project, told of by `progress` before it is made; the cues of the shipped model lend their phrases, as
     /// they do to mail.
-    public func run(
-        _ issues: [Issue],
-        progress: (String) -> Void = { _ in }
-    ) -> [(project: String, outcome: Outcome)] {
+    public func run(_ issues: [Issue], progress: (String) -> Void = { _ in }) -> Report {
         run(issues, cues: Model.shipped.cues, progress: progress)
     }
 
-    func run(
-        _ issues: [Issue],
-        cues: CueLexicon,
-        progress: (String) -> Void = { _ in }
-    ) -> [(project: String, outcome: Outcome)] {
+    func run(_ issues: [Issue], cues: CueLexicon, progress: (String) -> Void = { _ in }) -> Report {
         let extractor = FeatureExtractor(shape: shape)
         var projects: [String] = []
         for issue in issues where !projects.contains(issue.project) { projects.append(issue.project) }
         let examples = issues.map { example($0, extractor, cues) }
-        return projects.map { project in
+        let judged = projects.map { project in
             progress(project)
             let own = issues.indices.filter { issues[$0].project == project }.map { examples[$0] }
             let others = issues.indices.filter { issues[$0].project != project }.map { place in
@@ -85,21 +91,41 @@ public struct IssueBenchmark: Sendable {
                 neighbour.weight = neighbourWeight
                 return neighbour
             }
-            return (project, outcome(crossValidate(own, neighbours: others)))
+            return crossValidate(own, neighbours: others)
         }
+        return report(projects, judged)
     }
 
-    /// The mean of every figure.
-    public static func mean(_ outcomes: [Outcome]) -> Outcome {
-        func mean(_ figure: (Outcome) -> Double) -> Double {
-            outcomes.isEmpty ? 0 : outcomes.reduce(0) { $0 + figure($1) } / Double(outcomes.count)
+    /// Draws that the standard error is found by.
+    private static let draws = 200
+
+    private func report(_ projects: [String], _ judged: [[Judged]]) -> Report {
+        let outcomes = judged.map(outcome)
+        var generator = SeededGenerator(seed: 404)
+        let drawn = (0..<Self.draws).map { _ in
+            Self.each(
+                judged.map { own in
+                    outcome(own.indices.map { _ in own[Int(generator.next() % UInt64(own.count))] })
+                },
+                Figures.mean
+            )
         }
-        return Outcome(
-            macroF1: mean(\.macroF1),
-            f1: Issue.Kind.allCases.indices.map { place in mean { $0.f1[place] } },
-            bugAgainstFeatureF1: mean(\.bugAgainstFeatureF1),
-            bugAgainstFeatureAUC: mean(\.bugAgainstFeatureAUC),
-            calibrationError: mean(\.calibrationError)
+        return Report(
+            projects: Array(zip(projects, outcomes)),
+            mean: Self.each(outcomes, Figures.mean),
+            standardError: Self.each(drawn, Figures.deviation),
+            pooled: outcome(judged.flatMap { $0 })
+        )
+    }
+
+    /// One outcome of several, figure by figure.
+    private static func each(_ outcomes: [Outcome], _ combine: ([Double]) -> Double) -> Outcome {
+        Outcome(
+            macroF1: combine(outcomes.map(\.macroF1)),
+            f1: Issue.Kind.allCases.indices.map { place in combine(outcomes.map { $0.f1[place] }) },
+            bugAgainstFeatureF1: combine(outcomes.map(\.bugAgainstFeatureF1)),
+            bugAgainstFeatureAUC: combine(outcomes.map(\.bugAgainstFeatureAUC)),
+            calibrationError: combine(outcomes.map(\.calibrationError))
         )
     }
 

@@ -44,7 +44,8 @@ struct IssueForm {
         let figures = [
             Self.order(body.count), min(words, 20) / 3, Self.order(asks(body)), min(asks(title), 1),
             last == 0x3F ? 1 : 0, Self.order(Self.count("codeblock", in: body)), Self.order(body.count { $0 == 0x60 }),
-            Self.order(Self.count("url", in: body) + Self.count("http", in: body)), Self.order(Self.count("img", in: body)),
+            Self.order(Self.count("url", in: body) + Self.count("http", in: body)),
+            Self.order(Self.count("img", in: body)),
             Self.order(headings), Self.order(bullets), title.first == 0x5B ? 1 : 0,
             Self.count("traceback", in: body) + Self.count("exception", in: body) > 0 ? 1 : 0,
             Self.count("repro", in: body) > 0 ? 1 : 0, Self.order(Self.count("error", in: body)),

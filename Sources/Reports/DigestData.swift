@@ -28,6 +28,8 @@ public struct DigestData: Encodable, Hashable, Sendable {
         public var estimateMinutes: Int?
         public var quote: Amount?
         public var givenAwayMinutes: Int?
+        /// The fix in the same conversation that it grew out of.
+        public var grewFrom: Int?
 
         init(_ row: DigestRow) {
             client = row.client
@@ -42,6 +44,7 @@ public struct DigestData: Encodable, Hashable, Sendable {
             estimateMinutes = row.estimateMinutes
             quote = row.quote.map(Amount.init)
             givenAwayMinutes = row.givenAwayMinutes
+            grewFrom = row.grewFrom
         }
     }
 

@@ -27,6 +27,8 @@ public struct DigestRow: Hashable, Sendable {
     public var quote: Money?
     /// Minutes spent on it for free as a small change; nil when it was none.
     public var givenAwayMinutes: Int?
+    /// The fix in the same conversation that it grew out of.
+    public var grewFrom: Int?
 
     public init(
         client: String,

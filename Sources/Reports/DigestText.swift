@@ -70,6 +70,7 @@ struct DigestWords {
                     + wish.clauses.map { PlainText.excerpt($0.name, limit: 40) }.joined(separator: ", ")
             )
         }
+        if let fix = wish.rows.lazy.compactMap(\.grewFrom).first { facts.append("grew out of request \(fix), a fix") }
         facts.append(tickets(wish.tickets))
         return facts
     }

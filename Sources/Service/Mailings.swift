@@ -109,7 +109,7 @@ public struct Mailings {
             case .declined: .declined
             }
         let isSmallChange = row.label == .feature && row.verdict == .covered
-        return DigestRow(
+        var digestRow = DigestRow(
             client: client,
             clientName: instance.policy.client(client)?.name ?? client,
             request: row.id,
@@ -124,5 +124,7 @@ public struct Mailings {
             quote: row.quote,
             givenAwayMinutes: isSmallChange ? row.estimateMinutes : nil
         )
+        digestRow.grewFrom = row.grewFrom
+        return digestRow
     }
 }

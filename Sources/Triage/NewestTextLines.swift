@@ -67,12 +67,16 @@ struct QuotedLine {
         return line
     }
 
+    /// Lines that marks are sought in: bounds the work on texts that no mail program wrote. What follows is kept as it
+    /// stands, as one line more.
+    static let limit = 120_000
+
     /// The lines of a text; LF, CRLF and a lone CR end one.
     static func lines(of text: String) -> [QuotedLine] {
         var lines: [QuotedLine] = []
         let bytes = text.utf8
         var start = bytes.startIndex
-        while let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+        while lines.count < limit, let end = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
             lines.append(QuotedLine(text[start..<end]))
             let isReturn = bytes[end] == 0x0D
             start = bytes.index(after: end)

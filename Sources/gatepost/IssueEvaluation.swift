@@ -36,9 +36,10 @@ struct IssueEvaluation {
         }
         do {
             let issues = try LabelledLines.values(Issue.self, in: text(), of: file)
-            let outcomes = IssueBenchmark().run(issues) { Console.progress("\($0): \(IssueBenchmark.foldCount) parts") }
+            let report = IssueBenchmark().run(issues) { Console.progress("\($0): \(IssueBenchmark.foldCount) parts") }
             Console.endProgress()
-            let rows = outcomes + [("mean", IssueBenchmark.mean(outcomes.map(\.outcome)))]
+            let sums = [("mean", report.mean), ("standard error", report.standardError), ("pooled", report.pooled)]
+            let rows = report.projects + sums
             for row in rows {
                 let view = View(row.project, row.outcome)
                 if json { try Console.json(view) } else { Console.say(Self.line(view)) }

@@ -11,8 +11,8 @@ with mbsync's own default of syncing each file to the disk and once without. Med
 time went, and whether the record holds every mail decided. What others used of the processors meanwhile stands beside
 each round: with much of it only the processor times mean something.
 
-Replies: every acknowledgement is composed and put in the outbox, and held there by `limits: {overall: 0}`, because the
-sending of thousands of mails is not intake. No folders are configured to file mail in, so the mailbox stays as it is.
+Replies: what every acknowledgement says is decided and put in the outbox, and held there by `limits: {overall: 0}`,
+because composing and sending thousands of mails is not intake. No folders are configured to file mail in, so the mailbox stays as it is.
 """
 
 import argparse
@@ -269,7 +269,7 @@ def report(figures, lab, count):
 
 
 STAGES = [
-    ("decide ", "deciding: decisions, ledgers, acknowledgements, rows of the record"),
+    ("decide ", "deciding: decisions, ledgers, replies' words, rows of the record"),
     ("read ", "reading: parsing, who and which conversation, newest words, requests"),
     ("overcommit", "network: TLS, IMAP"),
     ("default-qos", "storing: digest, spool, sync, rows of the mails"),
@@ -313,7 +313,7 @@ def main():
     try:
         lab.seed = options.seed
         lab.fill(options.messages, options.seed)
-        print("%d mails, %.2f GB on the wire, %d clients, seed %d; all over TLS; acknowledgements composed and held" % (
+        print("%d mails, %.2f GB on the wire, %d clients, seed %d; all over TLS; acknowledgements decided and held" % (
             options.messages, lab.bytes / 1e9, CLIENTS, options.seed), flush=True)
         gatepost = Gatepost(program, folder, lab, options.messages)
         programs = {}

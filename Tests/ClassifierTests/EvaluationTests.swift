@@ -79,9 +79,10 @@ import Testing
             ]
             return Issue(project: "p", kind: kind, title: words[number % 3], body: "body \(number)")
         }
-        let outcomes = IssueBenchmark().run(issues, cues: CueLexicon(source: ""))
-        #expect(outcomes.count == 1)
-        #expect(outcomes[0].outcome.macroF1 > 0.9 && outcomes[0].outcome.bugAgainstFeatureAUC > 0.9)
+        let report = IssueBenchmark().run(issues, cues: CueLexicon(source: ""))
+        #expect(report.projects.map(\.project) == ["p"])
+        #expect(report.mean.macroF1 > 0.9 && report.mean.bugAgainstFeatureAUC > 0.9)
+        #expect(report.pooled == report.mean && report.standardError.macroF1 < 0.1)
     }
 
     /// The public set is no part of the repository: the figure is taken where a copy is at hand.
@@ -90,7 +91,7 @@ import Testing
         let path = try #require(ProcessInfo.processInfo.environment["NLBSE_ISSUES"])
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let issues = try lines.map { try JSONDecoder().decode(Issue.self, from: Data($0.utf8)) }
-        let mean = IssueBenchmark.mean(IssueBenchmark().run(issues).map(\.outcome))
+        let mean = IssueBenchmark().run(issues).mean
         #expect(mean.macroF1 >= 0.78 && mean.bugAgainstFeatureF1 >= 0.88, "\(mean)")
     }
 }

@@ -117,6 +117,8 @@ import Testing
         #expect(try show(first[0])["verdict"] as? String == "covered")
         let explained = try program.done("explain", String(try #require(request["mail"] as? Int))).output
         #expect(explained.contains("scope creep: the conversation began with a fix, request \(first[0])"))
+        let digest = try program.done("digest", "--week", "2026-W37", now: "2026-09-14T09:00:00Z").output
+        #expect(digest.contains("grew out of request \(first[0]), a fix"))
     }
 
     private func messageID(ofRequest request: Int) throws -> String {

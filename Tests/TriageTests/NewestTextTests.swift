@@ -48,6 +48,11 @@ import Testing
         #expect(NewestText(of: text.replacing("\n", with: "\r\n"), subject: "Re: Form").text == "New words.")
     }
 
+    @Test func `what stands beyond the lines that are read for marks is kept as it is`() {
+        let text = String(repeating: "a\n", count: QuotedLine.limit) + "On Mon, Ana wrote:\n> b\nc"
+        #expect(NewestText(of: text).text == text)
+    }
+
     @Test func `answers between quotes are all kept`() {
         let text = "> Can you send it?\nYes.\n\n> And the other?\nNo, please change it.\n> Bye"
         #expect(NewestText(of: text).text == "Yes.\n\nNo, please change it.")
