@@ -367,7 +367,9 @@ final class Decider: Sendable {
         let isPlain =
             decision.items.contains { $0.item.isDecided && $0.item.label != .other }
             && !decision.isFollowUp && enquiry.evidence.subjectTicket == nil
-        if let client = decision.client, !isPlain,
+        // Who writes in answer to one of our people has not been set off by our program.
+        let isToPerson = try enquiry.evidence.references.first.map { try recorder.isAnswer(messageID: $0) } ?? false
+        if let client = decision.client, !isPlain, !isToPerson,
             let last = try recorder.lastAcknowledgement(to: client, before: enquiry.receivedAt),
             let reason = LoopGuard.echoReason(secondsSinceReply: enquiry.receivedAt.seconds(since: last))
         {

@@ -90,6 +90,14 @@ extension Recorder {
         return senders.contains { recipients.contains($0.lowercased()) }
     }
 
+    /// Whether a Message-ID is that of an answer that a person of the staff wrote.
+    public func isAnswer(messageID: String) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM answer WHERE messageID = ?)"),
+            arguments: [messageID]
+        ) ?? false
+    }
+
     /// Whether a mail with this Message-ID is one that we sent by ourselves.
     public func isOurs(messageID: String) throws -> Bool {
         try Bool.fetchOne(
