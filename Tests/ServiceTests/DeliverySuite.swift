@@ -44,6 +44,26 @@ struct DeliverySuite {
         #expect(try desk.outbox().map(\.attempts) == [1])
     }
 
+    @Test func `A copy among the sent resolves a doubt, and nothing is sent again`() throws {
+        let desk = try MailDesk(edits: Self.faulty)
+        try desk.round()
+        try desk.deliver(desk.mail(from: "cut-after@fault.example", id: "one"))
+        try desk.round()
+        let doubted = try #require(try desk.outbox().first)
+        #expect(doubted.state == "uncertain")
+        let session = try desk.session()
+        defer { session.logout() }
+        let copy = "Message-ID: <\(doubted.messageID)>\r\nSubject: \(doubted.subject)\r\n\r\nkept by the server\r\n"
+        try session.append(Array(copy.utf8), to: "Sent", date: desk.now)
+        for _ in 0..<3 {
+            desk.pass(minutes: 40)
+            try desk.round()
+        }
+        let entry = try #require(try desk.outbox().first)
+        #expect(entry.state == "accepted")
+        #expect(entry.attempts == 1)
+    }
+
     @Test func `Without a copy a mail in doubt is sent again once, with the same Message-ID, then a person must look`()
         throws
     {
