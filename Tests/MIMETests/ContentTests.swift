@@ -21,6 +21,17 @@ struct ContentTests {
         #expect(content.defects.isEmpty)
     }
 
+    @Test("Text that grows beyond its limit by its charset is cut between two characters, and the defect says so")
+    func tooLarge() {
+        var limits = Limits()
+        limits.textBytes = 99
+        // Each byte is a letter of two bytes in UTF-8.
+        let head = Array("From: a@b\r\nContent-Type: text/plain; charset=windows-1251\r\n\r\n".utf8)
+        let content = Message(head + [UInt8](repeating: 0xFF, count: 99), limits: limits).content
+        #expect(content.text == String(repeating: "я", count: 49))
+        #expect(content.defects.contains(.textTooLarge))
+    }
+
     @Test("If the plain alternative is empty the HTML is read", arguments: ["", "   ", "\u{A0}".filter { $0 == "x" }])
     func emptyPlain(_ plain: String) {
         let message = Self.message(

@@ -1,3 +1,4 @@
+import Fetcher
 import Foundation
 import Service
 import Store

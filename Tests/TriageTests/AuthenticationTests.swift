@@ -11,6 +11,26 @@ import Triage
         return understanding.enquiry(of: Fixture.mail(headers), receivedAt: Fixture.received).authentication
     }
 
+    @Test("Where nobody vouches for anybody, the secret of a work order alone commands nothing")
+    func withoutAnAuthenticationServer() throws {
+        let key = try #require(SigningKey(bytes: [UInt8](repeating: 7, count: 32)))
+        var policy = Fixture.policy
+        policy.trustedAuthenticators = []
+        let secret = OrderToken(mail: 1, staff: "ana").messageID(key: key, domain: "northlight.example")
+        let mail = Fixture.mail(
+            "From: Ana <ana@northlight.example>\r\nIn-Reply-To: <\(secret)>\r\nReferences: <\(secret)>\r\n",
+            body: "close"
+        )
+        let enquiry = Understanding(policy: policy, classifier: RequestClassifier(), key: key)
+            .enquiry(of: mail, receivedAt: Fixture.received)
+        #expect(enquiry.staff == "ana")
+        guard case .held(let reason) = enquiry.command else {
+            Issue.record("\(enquiry.command)")
+            return
+        }
+        #expect(reason.contains("vouches"))
+    }
+
     @Test(
         "An aligned pass of our own server counts",
         arguments: [
