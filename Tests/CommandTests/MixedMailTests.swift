@@ -91,7 +91,7 @@ import Testing
 
     @Test func `A wish that follows in the same conversation is told apart as scope creep`() throws {
         let first = try Inbox(program).receive(
-            "The contact form is broken, please repair it.",
+            "The contact form is broken: it shows an error. Please repair it.",
             from: "curator@harbor.example",
             at: "2026-09-09T09:00:00Z",
             subject: "Contact form"
