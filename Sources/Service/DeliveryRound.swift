@@ -104,9 +104,9 @@ struct DeliveryRound {
         let composed: [UInt8]?
         do {
             composed = try compose(entry)
-        } catch let error as DecodingError {
-            // Only this one; the others go on.
-            let why = "it cannot be composed: \(error)"
+        } catch is DecodingError {
+            // Only this one; the others go on. The error itself may quote the mail's words.
+            let why = "it cannot be composed from what the record holds"
             try record(delivery.after(.hold, now: now(), jitter: 0), of: entry, from: entry.state, note: why)
             report.problems.append("outbox \(entry.id): held, \(why); see `gatepost outbox`")
             return

@@ -76,6 +76,8 @@ PROTECTIONS = [
      "if try !OUT && !session.search(messageID: messageID).isEmpty { return true }", "DeliverySuite"),
     ("no evidence without a copy", "Service/DeliveryRound.swift", "if ended.state == .uncertain, !isCopied {",
      "if !OUT, ended.state == .uncertain, !isCopied {", "DeliverySuite"),
+    ("one mail that cannot be composed", "Service/DeliveryRound.swift", "} catch is DecodingError {",
+     "} catch is DecodingError where !OUT {", "DeliverySuite"),
     ("a bounce is matched", "Service/ReturnedMail.swift",
      "guard enquiry.origin.origin == .bounce else { return [] }",
      "guard !OUT, enquiry.origin.origin == .bounce else { return [] }", "DeliverySuite"),

@@ -45,6 +45,37 @@ struct DeliverySuite {
         #expect(try desk.outbox().map(\.attempts) == [1])
     }
 
+    @Test func `A mail that cannot be composed is held, and does not hold up the others`() throws {
+        let desk = try MailDesk()
+        try desk.round()
+        _ = try desk.store.recording(at: desk.now) { recorder in
+            try recorder.queue(
+                OutboxDraft(
+                    key: "acknowledgement:damaged",
+                    kind: "acknowledgement",
+                    messageID: "damaged@example",
+                    ticketID: nil,
+                    mailID: nil,
+                    client: nil,
+                    recipient: desk.client,
+                    subject: "Damaged",
+                    content: .pending(Array("no content".utf8)),
+                    due: desk.now.adding(minutes: 600),
+                    holdReason: nil
+                )
+            )
+        }
+        try desk.deliver(desk.mail(id: "one"))
+        let report = try desk.round()
+        #expect(report.delivery.accepted == 1)
+        #expect(report.problems.filter { $0.contains("cannot be composed") }.count == 1)
+        #expect(
+            Set(try desk.outbox().map { "\($0.subject == "Damaged"): \($0.state)" }) == [
+                "true: held", "false: accepted",
+            ]
+        )
+    }
+
     @Test func `A copy among the sent resolves a doubt, and nothing is sent again`() throws {
         let desk = try MailDesk(edits: Self.faulty)
         try desk.round()
