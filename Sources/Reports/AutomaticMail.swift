@@ -23,6 +23,31 @@ public enum AutomaticMail {
         ]
     }
 
+    /// A mail with a page that goes out by itself.
+    ///
+    /// - Parameter messageID: Without angle brackets.
+    static func message(
+        of agency: Agency,
+        to recipient: Mailbox,
+        subject: String,
+        text: String,
+        html: String,
+        messageID: String,
+        now: Instant
+    ) -> OutgoingMessage {
+        var message = OutgoingMessage(
+            from: sender(of: agency),
+            to: [recipient],
+            subject: subject,
+            date: date(now, in: agency.zone),
+            messageID: messageID,
+            text: text
+        )
+        message.html = html
+        message.headers = headers(.generated, agency: agency)
+        return message
+    }
+
     /// The agency as a sender, by its own name where no other is given.
     public static func sender(of agency: Agency) -> Mailbox {
         let name = PlainText.excerpt(agency.from.name.isEmpty ? agency.name : agency.from.name, limit: longestName)

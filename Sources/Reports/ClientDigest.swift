@@ -128,17 +128,15 @@ public struct ClientDigest: Sendable {
     ///
     /// - Parameter messageID: Without angle brackets.
     public func message(agency: Agency, to recipient: String, messageID: String, now: Instant) -> OutgoingMessage {
-        var message = OutgoingMessage(
-            from: AutomaticMail.sender(of: agency),
-            to: [Mailbox(name: "", address: recipient)],
+        AutomaticMail.message(
+            of: agency,
+            to: Mailbox(name: "", address: recipient),
             subject: title,
-            date: AutomaticMail.date(now, in: agency.zone),
+            text: text,
+            html: html,
             messageID: messageID,
-            text: text
+            now: now
         )
-        message.html = html
-        message.headers = AutomaticMail.headers(.generated, agency: agency)
-        return message
     }
 }
 

@@ -92,17 +92,15 @@ public struct SatisfactionQuestion: Sendable {
     ///
     /// - Parameter messageID: Without angle brackets; it carries the secret as well, for those who answer with a number.
     public func message(to person: String, messageID: String, now: Instant) -> OutgoingMessage {
-        var message = OutgoingMessage(
-            from: AutomaticMail.sender(of: agency),
-            to: [Mailbox(name: "", address: person)],
+        AutomaticMail.message(
+            of: agency,
+            to: Mailbox(name: "", address: person),
             subject: title,
-            date: AutomaticMail.date(now, in: agency.zone),
+            text: text,
+            html: html,
             messageID: messageID,
-            text: text
+            now: now
         )
-        message.html = html
-        message.headers = AutomaticMail.headers(.generated, agency: agency)
-        return message
     }
 }
 

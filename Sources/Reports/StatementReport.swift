@@ -67,17 +67,15 @@ public struct StatementReport: Sendable {
     /// - Parameter messageID: Without angle brackets.
     public func message(agency: Agency, to recipient: Sender, messageID: String, now: Instant) -> OutgoingMessage {
         let name = PlainText.excerpt(recipient.name, limit: AutomaticMail.longestName)
-        var message = OutgoingMessage(
-            from: AutomaticMail.sender(of: agency),
-            to: [Mailbox(name: name, address: recipient.address)],
+        return AutomaticMail.message(
+            of: agency,
+            to: Mailbox(name: name, address: recipient.address),
             subject: title,
-            date: AutomaticMail.date(now, in: agency.zone),
+            text: text,
+            html: html,
             messageID: messageID,
-            text: text
+            now: now
         )
-        message.html = html
-        message.headers = AutomaticMail.headers(.generated, agency: agency)
-        return message
     }
 
     var days: String {
