@@ -27,21 +27,6 @@ extension Recorder {
         return true
     }
 
-    /// When the last acknowledgement to a client, up to some moment, was taken by the server, or queued while it is not
-    /// taken yet. Looks a day back.
-    public func lastAcknowledgement(to client: String, before moment: Instant) throws -> Instant? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT max(coalesce(endedAt, createdAt)) FROM outbox
-                WHERE createdAt > ? AND client = ? AND kind = 'acknowledgement' AND attempts > 0
-                    AND coalesce(endedAt, createdAt) <= ?
-                """
-        )
-        let from = moment.adding(minutes: -24 * 60).epochSeconds
-        return try Int64.fetchOne(statement, arguments: [from, client, moment.epochSeconds])
-            .map(Instant.init(epochSeconds:))
-    }
-
     /// The mail came back. Answers whether it counted as sent until now.
     @discardableResult
     public func returnOutbox(_ id: Int, note: String) throws -> Bool {
