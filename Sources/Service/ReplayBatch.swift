@@ -1,4 +1,7 @@
+import Agreement
+import Classifier
 import Foundation
+import HourLedger
 import MIME
 import Reports
 import Responder

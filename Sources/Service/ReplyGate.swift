@@ -1,3 +1,4 @@
+import Classifier
 import Responder
 import Store
 import Triage

@@ -73,7 +73,10 @@ extension Store {
                 database,
                 sql: """
                     SELECT \(Self.outboxColumns) FROM outbox
-                    WHERE state = 'uncertain' AND EXISTS (SELECT 1 FROM mail WHERE mail.messageID = outbox.messageID)
+                    WHERE state = 'uncertain'
+                        -- What the index of waiting mails holds, without which each round would read the whole outbox.
+                        AND state IN ('queued', 'deferred', 'uncertain')
+                        AND EXISTS (SELECT 1 FROM mail WHERE mail.messageID = outbox.messageID)
                     """
             ).map(OutboxEntry.init)
         }
