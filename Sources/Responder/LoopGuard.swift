@@ -19,6 +19,50 @@ public struct RecentReplies: Hashable, Sendable {
     }
 }
 
+/// What tells whether a mail was set off by an automatic reply of ours.
+public struct EchoSigns: Hashable, Sendable {
+    /// What a mail answers, by its headers.
+    public enum Relation: Hashable, Sendable {
+        /// One of the replies that have just gone out, or it bears a ticket's number and answers nothing that we know.
+        case reply
+        /// A mail that we know and that is none of these replies, such as one of a person of ours.
+        case anotherMail
+        case noMail
+    }
+
+    /// What a mail asks for.
+    public enum Request: Hashable, Sendable {
+        /// At least one request that is decided.
+        case recognised
+        /// Something that looks like a request.
+        case likely
+        case none
+    }
+
+    /// From our last reply to the client to the mail.
+    public var secondsSinceReply: Int
+    public var relation: Relation
+    public var request: Request
+    /// Whether one of these replies went to the address that the mail is from.
+    public var isFromRecipient: Bool
+    /// Whether the sender got a reply before and did not answer it at once, or a person of ours vouched for the mail.
+    public var isProvenPerson: Bool
+
+    public init(
+        secondsSinceReply: Int,
+        relation: Relation,
+        request: Request,
+        isFromRecipient: Bool,
+        isProvenPerson: Bool
+    ) {
+        self.secondsSinceReply = secondsSinceReply
+        self.relation = relation
+        self.request = request
+        self.isFromRecipient = isFromRecipient
+        self.isProvenPerson = isProvenPerson
+    }
+}
+
 /// The last gate before an automatic reply: however wrong everything before it went, no loop and no flood passes.
 public enum LoopGuard {
     public enum Permission: Hashable, Sendable {
@@ -45,15 +89,28 @@ public enum LoopGuard {
         return .send
     }
 
-    /// Why a mail that asks for nothing recognisable, or goes on with a conversation, is not answered when it came so soon after a reply of ours to the same
-    /// client: what answers within a minute, whatever its headers, its subject and its address, is mostly a machine.
-    public static func echoReason(secondsSinceReply seconds: Int) -> String? {
-        guard (0...echoSeconds).contains(seconds) else { return nil }
+    /// Why a mail that came right after a reply of ours to its client is held; nil when nothing suggests that the reply
+    /// set it off.
+    ///
+    /// What answers our reply within a minute is mostly a machine, whatever its headers, its subject and its address. It
+    /// is held until a person releases it and never goes out by itself: a machine is as quiet as a person while we
+    /// are silent, so waiting tells nothing, and letting it go before the deadline would answer each such machine once
+    /// more. The work order, the brief and, before the deadline, the escalation tell the staff. What can be told is
+    /// told beforehand: who got our replies and let them be is a person, and is always answered.
+    public static func echoReason(_ signs: EchoSigns) -> String? {
+        let seconds = signs.secondsSinceReply
+        guard (0...echoSeconds).contains(seconds), !signs.isProvenPerson else { return nil }
+        switch (signs.relation, signs.request) {
+        case (.anotherMail, _), (.noMail, .recognised): return nil
+        // A colleague of the one we wrote to; whoever writes nothing that looks like a request may be their machine.
+        case (.noMail, .likely) where !signs.isFromRecipient: return nil
+        case (.reply, _), (.noMail, _): break
+        }
         return "it came \(seconds) s after an automatic reply to this client, as the answer of a machine would"
     }
 
     /// Autoresponders answer at once; mail servers take some seconds to carry it both ways.
-    static let echoSeconds = 60
+    public static let echoSeconds = 60
 
     /// A request is acknowledged once, whatever happens.
     static let repliesPerRequest = 1

@@ -21,14 +21,6 @@ public struct DecidedMail: Sendable {
     public var deliveryProblem: String?
 }
 
-extension Decision {
-    /// Whether the mail goes on with a conversation.
-    fileprivate var isFollowUp: Bool {
-        if case .existing = conversation { return true }
-        return false
-    }
-}
-
 /// Understands stored mail, decides it and records the outcome, a batch in one transaction.
 final class Decider: Sendable {
     private let instance: Instance
@@ -60,21 +52,28 @@ final class Decider: Sendable {
 
     /// Parses and reads mails. Depends on nothing but the mails, so it may run ahead of the deciding.
     func understand(_ batch: [Waiting]) -> [Understood] {
-        batch.map { waiting in
-            let message = Message(waiting.bytes)
-            let enquiry = instance.understanding.enquiry(
-                of: message,
-                receivedAt: waiting.mail.receivedAt,
-                isReleased: waiting.mail.isReleased
-            )
-            return Understood(
-                mail: waiting.mail,
+        batch.map { understand($0, as: instance.understanding.reading(of: Message($0.bytes))) }
+    }
+
+    /// The same of a mail that was parsed before, by the same classifier.
+    func understand(_ waiting: Waiting, as reading: Reading) -> Understood {
+        let enquiry = instance.understanding.enquiry(
+            of: reading,
+            receivedAt: waiting.mail.receivedAt,
+            isReleased: waiting.mail.isReleased
+        )
+        return Understood(
+            mail: waiting.mail,
+            enquiry: enquiry,
+            mailbox: waiting.mailbox,
+            answersFrom: waiting.answersFrom,
+            returned: ReturnedMail.all(
+                in: reading.message,
+                bytes: waiting.bytes,
                 enquiry: enquiry,
-                mailbox: waiting.mailbox,
-                answersFrom: waiting.answersFrom,
-                returned: ReturnedMail.all(in: message, bytes: waiting.bytes, enquiry: enquiry, key: instance.key)
+                key: instance.key
             )
-        }
+        )
     }
 
     /// Decides a batch. A mail that cannot be recorded goes to quarantine with the reason; the others go on.
@@ -335,7 +334,8 @@ final class Decider: Sendable {
             references: enquiry.references,
             originalSubject: enquiry.subject
         )
-        let hold = try holdReason(decision, enquiry, recipient: content.recipient.address, recorder)
+        let gate = ReplyGate(policy: instance.policy, isRehearsal: instance.isRehearsal)
+        let hold = try gate.holdReason(decision, enquiry, recipient: content.recipient.address, by: recorder)
         if let hold {
             decision.acknowledgement.why.append("held for a person: \(hold)")
             decision.reasons.append(Reason("reply", "held for a person: \(hold)"))
@@ -357,43 +357,5 @@ final class Decider: Sendable {
 
     private func bare(_ messageID: String) -> String {
         messageID.hasPrefix("<") ? String(messageID.dropFirst().dropLast()) : messageID
-    }
-
-    private func holdReason(_ decision: Decision, _ enquiry: Enquiry, recipient: String, _ recorder: Recorder) throws
-        -> String?
-    {
-        if instance.isRehearsal { return "rehearsal" }
-        // A mail that says what it wants, and nothing that our reply had said, was written by somebody.
-        let isPlain =
-            decision.items.contains { $0.item.isDecided && $0.item.label != .other }
-            && !decision.isFollowUp && enquiry.evidence.subjectTicket == nil
-        // Who writes in answer to one of our people has not been set off by our program.
-        let isToPerson = try enquiry.evidence.references.first.map { try recorder.isAnswer(messageID: $0) } ?? false
-        if let client = decision.client, !isPlain, !isToPerson,
-            let last = try recorder.lastAcknowledgement(to: client, before: enquiry.receivedAt),
-            let reason = LoopGuard.echoReason(secondsSinceReply: enquiry.receivedAt.seconds(since: last))
-        {
-            return reason
-        }
-        let limits = instance.policy.limits
-        let counts = try recorder.replyCounts(
-            recipient: recipient,
-            since: recorder.now.adding(minutes: -24 * 60),
-            limit: ReplyCounts(
-                sender: limits.perSenderDaily,
-                domain: limits.perDomainDaily,
-                overall: limits.overallDaily
-            )
-        )
-        let recent = RecentReplies(
-            toSender: counts.sender,
-            toDomain: counts.domain,
-            overall: counts.overall,
-            forRequest: 0
-        )
-        switch LoopGuard.permission(recent: recent, limits: limits) {
-        case .send: return nil
-        case .hold(let reason): return reason
-        }
     }
 }

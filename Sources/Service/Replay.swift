@@ -37,7 +37,6 @@ public struct Replay {
     ) throws -> ReplayReport {
         let trials = try sides.map(Trial.init)
         defer { for trial in trials { trial.discard() } }
-        let comparesWords = sides.count == 2
         var report = ReplayReport(
             current: .init(folder: sides[0].folder),
             other: sides.count == 2 ? .init(folder: sides[1].folder) : nil,
@@ -45,29 +44,29 @@ public struct Replay {
         )
         var count = 0
         try source.forEachBatch(now: now) { batch in
-            let decided = try Self.decide(batch.map(\.arrival), in: trials)
+            let results = try ReplayBatch(trials: trials).decide(batch.map(\.arrival))
             for (index, mail) in batch.enumerated() {
                 count += 1
-                let outcomes = decided.enumerated().map { side, mails in
-                    mails[index].map { outcome(of: $0, in: trials[side], comparesWords: comparesWords) }
-                }
+                let outcomes = results.map { $0[index] }
                 guard let first = outcomes[0] else {
                     report.copies += 1
                     continue
                 }
                 report.note(receivedAt: mail.arrival.receivedAt)
-                note(outcomes, in: &report)
-                guard outcomes.count == 2, let second = outcomes[1] else { continue }
-                let changes = first.changes(to: second)
+                note(outcomes.map { $0?.outcome }, in: &report)
+                guard outcomes.count == 2, let second = outcomes[1]?.outcome else { continue }
+                let changes = first.outcome.changes(to: second)
                 report.note(changes)
-                if first.reply == second.reply, first.replyWords != second.replyWords { report.rewordedReplies += 1 }
-                guard !changes.isEmpty, let told = decided[0][index] else { continue }
+                if first.outcome.reply == second.reply, first.outcome.replyWords != second.replyWords {
+                    report.rewordedReplies += 1
+                }
+                guard !changes.isEmpty else { continue }
                 try onDifference(
                     ReplayDifference(
                         path: mail.path,
                         receivedAt: mail.arrival.receivedAt,
-                        from: told.enquiry.from.address,
-                        subject: told.enquiry.subject,
+                        from: first.from,
+                        subject: first.subject,
                         changes: changes
                     )
                 )
@@ -79,17 +78,6 @@ public struct Replay {
             report.other?.clients = try ended(other.clients, trials[1], at: report.last ?? now)
         }
         return report
-    }
-
-    /// The sides share nothing, so each has a thread of its own.
-    private static func decide(_ arrivals: [Trial.Arrival], in trials: [Trial]) throws -> [[DecidedMail?]] {
-        let results = Mutex<[Int: Result<[DecidedMail?], any Error>]>([:])
-        DispatchQueue.concurrentPerform(iterations: trials.count) { side in
-            let result = Result { try trials[side].decide(arrivals) }
-            results.withLock { $0[side] = result }
-        }
-        let all = results.withLock { $0 }
-        return try trials.indices.map { try all[$0]?.get() ?? [] }
     }
 
     private func note(_ outcomes: [ReplayOutcome?], in report: inout ReplayReport) {
@@ -111,32 +99,6 @@ public struct Replay {
     private func rate(of client: String, in side: Configuration, _ report: ReplayReport) -> Money? {
         guard let agreement = side.policy.client(client), let last = report.last else { return nil }
         return agreement.plan(on: agreement.zone.civil(last).date)?.overage?.ratePerHour
-    }
-
-    private func outcome(of mail: DecidedMail, in trial: Trial, comparesWords: Bool) -> ReplayOutcome {
-        let decision = mail.decision
-        let reply = decision.acknowledgement
-        let content = reply.isSent ? reply.content : nil
-        return ReplayOutcome(
-            client: decision.client,
-            requests: decision.items.map { item in
-                ReplayOutcome.Request(
-                    words: item.summary,
-                    label: item.item.label,
-                    isDecided: item.item.isDecided,
-                    verdict: item.verdict,
-                    clause: item.clause,
-                    priority: item.priority
-                )
-            },
-            reply: content.map { "\($0.language), \($0.disclosure.rawValue)" } ?? ReplayReport.noReply,
-            replyWords: comparesWords
-                ? content.map { AcknowledgementDraft($0, templates: trial.instance.templates).text } : nil,
-            promises: decision.clocks.map { .init(name: $0.name, due: $0.due) },
-            bookedMinutes: -decision.postings.reduce(0) { $0 + $1.minutes },
-            filing: decision.routing.folder ?? decision.filing.rawValue,
-            assignee: decision.routing.assignee
-        )
     }
 
     /// Adds what can only be told at the end: the balances, and what became of the promises.

@@ -51,6 +51,11 @@ public final class Trial: Sendable {
     /// - Returns: One outcome a mail; nil for a second copy of a mail that was decided before, and for one that could
     ///   not be recorded.
     func decide(_ arrivals: [Arrival]) throws -> [DecidedMail?] {
+        try decide(admit(arrivals).map { $0.map { decider.understand([$0])[0] } })
+    }
+
+    /// The first step of deciding: mails that wait for it, in their order; nil for a second copy.
+    func admit(_ arrivals: [Arrival]) throws -> [Decider.Waiting?] {
         guard !arrivals.isEmpty else { return [] }
         let first = lastUID.withLock { last in
             defer { last += UInt32(arrivals.count) }
@@ -66,19 +71,28 @@ public final class Trial: Sendable {
             )
         }
         let last = first + UInt32(arrivals.count - 1)
-        let stored = try instance.store.admit(incoming, to: mailboxID, lastUID: last, uidValidity: 1)
-        let waiting = stored.map {
-            Decider.Waiting(
-                mail: $0.mail,
-                bytes: $0.bytes,
+        var waiting = [Decider.Waiting?](repeating: nil, count: arrivals.count)
+        for stored in try instance.store.admit(incoming, to: mailboxID, lastUID: last, uidValidity: 1) {
+            waiting[Int(stored.mail.uid - first)] = Decider.Waiting(
+                mail: stored.mail,
+                bytes: stored.bytes,
                 mailbox: mailbox,
                 answersFrom: Instant(epochSeconds: .min / 2)
             )
         }
-        let decided = try decider.decideAtArrival(decider.understand(waiting))
+        return waiting
+    }
+
+    /// The second step, which depends on the mail and the rules alone.
+    func understand(_ waiting: Decider.Waiting, as reading: Reading) -> Decider.Understood {
+        decider.understand(waiting, as: reading)
+    }
+
+    /// The last step.
+    func decide(_ understood: [Decider.Understood?]) throws -> [DecidedMail?] {
+        let decided = try decider.decideAtArrival(understood.compactMap(\.self))
         let byID = Dictionary(decided.map { ($0.mailID, $0) }, uniquingKeysWith: { first, _ in first })
-        let idByUID = Dictionary(stored.map { ($0.mail.uid, $0.mail.id) }, uniquingKeysWith: { first, _ in first })
-        return incoming.map { idByUID[$0.uid].flatMap { byID[$0] } }
+        return understood.map { $0.flatMap { byID[$0.mail.id] } }
     }
 
     /// The requests that a decided mail opened.

@@ -27,21 +27,6 @@ extension Recorder {
         return true
     }
 
-    /// When the last acknowledgement to a client, up to some moment, was taken by the server, or queued while it is not
-    /// taken yet. Looks a day back.
-    public func lastAcknowledgement(to client: String, before moment: Instant) throws -> Instant? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT max(coalesce(endedAt, createdAt)) FROM outbox
-                WHERE createdAt > ? AND client = ? AND kind = 'acknowledgement' AND attempts > 0
-                    AND coalesce(endedAt, createdAt) <= ?
-                """
-        )
-        let from = moment.adding(minutes: -24 * 60).epochSeconds
-        return try Int64.fetchOne(statement, arguments: [from, client, moment.epochSeconds])
-            .map(Instant.init(epochSeconds:))
-    }
-
     /// The mail came back. Answers whether it counted as sent until now.
     @discardableResult
     public func returnOutbox(_ id: Int, note: String) throws -> Bool {
@@ -88,7 +73,10 @@ extension Store {
                 database,
                 sql: """
                     SELECT \(Self.outboxColumns) FROM outbox
-                    WHERE state = 'uncertain' AND EXISTS (SELECT 1 FROM mail WHERE mail.messageID = outbox.messageID)
+                    WHERE state = 'uncertain'
+                        -- What the index of waiting mails holds, without which each round would read the whole outbox.
+                        AND state IN ('queued', 'deferred', 'uncertain')
+                        AND EXISTS (SELECT 1 FROM mail WHERE mail.messageID = outbox.messageID)
                     """
             ).map(OutboxEntry.init)
         }

@@ -22,6 +22,7 @@ enum Schema {
         migrator.registerMigration("pending") { try $0.execute(sql: pending) }
         migrator.registerMigration("attempted") { try $0.execute(sql: attempted) }
         migrator.registerMigration("learning") { try $0.execute(sql: learning) }
+        migrator.registerMigration("unsent") { try $0.execute(sql: unsent) }
         return migrator
     }
 
@@ -208,6 +209,12 @@ enum Schema {
     private static let attempted = """
         CREATE INDEX outboxAttempted ON outbox (client, createdAt, endedAt)
             WHERE kind = 'acknowledgement' AND attempts > 0;
+        """
+
+    /// Each round asks which mails may miss their deadline; they are few, and those that went out many.
+    private static let unsent = """
+        CREATE INDEX outboxUnsent ON outbox (dueAt)
+            WHERE state IN ('queued', 'transmitting', 'deferred', 'uncertain', 'held') AND escalatedAt IS NULL;
         """
 
     /// Mails whose bytes are no longer in the spool. Their digests stay: they tell a mail that is known from a new one.

@@ -62,13 +62,19 @@ public struct Understanding: Sendable {
         )
     }
 
-    /// Reads one message. Total: whatever the bytes were, an enquiry comes of them.
+    /// Reads one message, which is all that does not depend on the policy.
+    public func reading(of message: Message) -> Reading { Reading(message, classifier: classifier) }
+
+    /// Understands one message. Total: whatever the bytes were, an enquiry comes of them.
     ///
     /// - Parameter isReleased: Whether a person said that a person wrote it: then no sign of a machine counts.
     public func enquiry(of message: Message, receivedAt: Instant, isReleased: Bool = false) -> Enquiry {
-        let heading = Heading(message)
-        let content = message.content
-        let newest = NewestText(of: content.text, subject: heading.subject)
+        enquiry(of: reading(of: message), receivedAt: receivedAt, isReleased: isReleased)
+    }
+
+    /// The same of a message that was read before, by this classifier.
+    public func enquiry(of reading: Reading, receivedAt: Instant, isReleased: Bool = false) -> Enquiry {
+        let (message, heading, content) = (reading.message, reading.heading, reading.content)
         var sender = Self.writer(of: heading)
         var authentication = Authentication(of: heading, trusted: policy.trustedAuthenticators)
         // Anybody can write a colleague's address; where our server says who wrote, its word is needed.
@@ -77,14 +83,15 @@ public struct Understanding: Sendable {
         let origin =
             isReleased
             ? OriginFinding(origin: .person, isAnswerable: true, why: [])
-            : OriginFinding(of: heading, text: content.text, newest: newest, form: form, policy: policy)
+            : OriginFinding(of: reading, form: form, policy: policy)
         if let form {
             sender = form.visitor(in: message, text: content.text) ?? Sender(name: "", address: "")
             authentication = .none("the web form \(form.name) passes on what a visitor typed")
         }
         let client = directory.match(address: sender.address)
-        let classified = origin.origin == .person ? classification(of: newest, subject: heading.subject) : nil
-        let classification = classified ?? Classification(language: .unknown, label: .other, items: [])
+        let classification =
+            origin.origin == .person
+            ? reading.classification() : Classification(language: .unknown, label: .other, items: [])
         var enquiry = Enquiry(
             messageID: message.messageID,
             references: heading.references,
@@ -99,7 +106,7 @@ public struct Understanding: Sendable {
             client: client,
             staff: isKnown && form == nil ? staffByAddress[sender.address] : nil,
             evidence: evidence(of: heading),
-            newest: newest,
+            newest: reading.newest,
             classification: classification,
             ruling: Ruling(),
             attachments: content.attachments.prefix(AttachedFile.limit).map {
@@ -116,19 +123,6 @@ public struct Understanding: Sendable {
 
     private static func writer(of heading: Heading) -> Sender {
         Sender(name: heading.sender?.name ?? "", address: heading.sender?.address.lowercased() ?? "")
-    }
-
-    private func classification(of newest: NewestText, subject: String) -> Classification {
-        // The subject of an answer is the question's: what it says was asked before.
-        let subject = BaseSubject.isAnswer(subject) || RatingToken.hasForm(subject: subject) ? "" : subject
-        var result = classifier.classify(subject: subject, body: newest.text)
-        // Who forwards a mail with a request of their own asks for that; the forwarded words are its background.
-        if !newest.introduction.isEmpty, newest.text.hasPrefix(newest.introduction) {
-            let end = newest.introduction.unicodeScalars.count
-            let own = result.items.filter { $0.range.lowerBound < end && $0.label != .other }
-            if !own.isEmpty { result.items = own }
-        }
-        return result
     }
 
     static func recipients(of message: Message) -> [String] {

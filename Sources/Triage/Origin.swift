@@ -33,15 +33,15 @@ struct OriginDetector {
     let checksAddressee: Bool
     /// The web form that passes on what a person typed.
     var form: WebForm?
-    /// The mail's text, asked for only when its headers are a person's.
-    let words: () -> MachineText
+    /// What the mail's words say, by whether our own group passed it on; asked for only when its headers are a person's.
+    let words: (_ isOwnList: Bool) -> MachineText.Verdict?
 
     private var message: Message { heading.message }
 
     func finding() -> OriginFinding {
         var signs =
             ownSigns() + reportSigns() + calendarSigns() + spamSigns() + listSigns() + automaticSigns() + senderSigns()
-        if signs.isEmpty, form == nil, let verdict = words().verdict(isOwnList: ownListID != nil) {
+        if signs.isEmpty, form == nil, let verdict = words(ownListID != nil) {
             signs.append(Sign(origin: verdict.origin, reason: verdict.reason))
         }
         let origin = signs.first?.origin ?? .person
@@ -265,16 +265,17 @@ extension OriginFinding {
     ///   where nobody knows which addresses are ours.
     public init(of message: Message, policy: Policy, checkingAddressee: Bool = true) {
         let heading = Heading(message)
-        self = OriginDetector(heading: heading, policy: policy, checksAddressee: checkingAddressee) {
+        self = OriginDetector(heading: heading, policy: policy, checksAddressee: checkingAddressee) { isOwnList in
             let text = message.content.text
             return MachineText(message, text: text, newest: NewestText(of: text, subject: heading.subject))
+                .verdict(isOwnList: isOwnList)
         }.finding()
     }
 
-    /// The same where the text was read before.
-    init(of heading: Heading, text: String, newest: NewestText, form: WebForm?, policy: Policy) {
-        self = OriginDetector(heading: heading, policy: policy, checksAddressee: true, form: form) {
-            MachineText(heading.message, text: text, newest: newest)
+    /// The same of a mail that was read before.
+    init(of reading: Reading, form: WebForm?, policy: Policy) {
+        self = OriginDetector(heading: reading.heading, policy: policy, checksAddressee: true, form: form) {
+            reading.machineVerdict(isOwnList: $0)
         }.finding()
     }
 }

@@ -32,12 +32,44 @@ struct LoopGuardTests {
         #expect(LoopGuard.permission(recent: Self.recent(0, 0, 0, 0), limits: limits) != .send)
     }
 
+    private static func signs(
+        seconds: Int = 30,
+        _ relation: EchoSigns.Relation = .noMail,
+        _ request: EchoSigns.Request = .none,
+        isFromRecipient: Bool = true,
+        isProvenPerson: Bool = false
+    ) -> EchoSigns {
+        EchoSigns(
+            secondsSinceReply: seconds,
+            relation: relation,
+            request: request,
+            isFromRecipient: isFromRecipient,
+            isProvenPerson: isProvenPerson
+        )
+    }
+
     @Test(
         "What answers within a minute of our reply is taken for a machine",
         arguments: [(-1, false), (0, true), (60, true), (61, false), (86_400, false)]
     )
     func echo(seconds: Int, isHeld: Bool) {
-        #expect((LoopGuard.echoReason(secondsSinceReply: seconds) != nil) == isHeld)
+        #expect((LoopGuard.echoReason(Self.signs(seconds: seconds, .reply, .recognised)) != nil) == isHeld)
+    }
+
+    @Test(
+        "An echo answers our reply or asks for nothing; who answers another mail, asks, or let replies be, is a person",
+        arguments: [
+            (signs(.reply, .recognised), true), (signs(.reply, .none, isFromRecipient: false), true),
+            (signs(.anotherMail, .none), false), (signs(.anotherMail, .recognised), false),
+            (signs(.noMail, .recognised), false), (signs(.noMail, .recognised, isFromRecipient: false), false),
+            (signs(.noMail, .likely), true), (signs(.noMail, .likely, isFromRecipient: false), false),
+            (signs(.noMail, .none), true), (signs(.noMail, .none, isFromRecipient: false), true),
+            (signs(.reply, .none, isProvenPerson: true), false),
+            (signs(.noMail, .none, isFromRecipient: false, isProvenPerson: true), false),
+        ] as [(EchoSigns, Bool)]
+    )
+    func echoSigns(signs: EchoSigns, isHeld: Bool) {
+        #expect((LoopGuard.echoReason(signs) != nil) == isHeld)
     }
 
     @Test("Two automatic repliers that face each other fall silent after one day's limit")

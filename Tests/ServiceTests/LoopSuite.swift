@@ -129,6 +129,83 @@ struct LoopSuite {
         #expect(try desk.mails(of: desk.client).count == 1)
     }
 
+    /// Looks like a request, and only a person can tell of what kind.
+    private static let unclear = """
+        visitors from the Netherlands find only English and German in the audio guide.
+        I do not know what was agreed about Dutch.
+        """
+    private static let note = "Thank you for your message. We have received it and will get back to you."
+
+    @Test func `A colleague who writes right after a reply to somebody else is answered`() throws {
+        let desk = try MailDesk()
+        let colleague = "education@harbor-\(desk.id).example"
+        try desk.round()
+        try desk.deliver(desk.mail(id: "one"))
+        try desk.round()
+        desk.pass(seconds: 20)
+        try desk.deliver(desk.mail(from: colleague, subject: "Audio guide", id: "two", body: Self.unclear))
+        try desk.round()
+        #expect(try desk.outbox().filter { $0.state == "held" }.isEmpty)
+        #expect(try desk.mails(of: colleague).count == 1)
+    }
+
+    @Test func `Who goes on with an older mail of their own right after our reply to it is answered`() throws {
+        let desk = try MailDesk()
+        let domain = desk.client.split(separator: "@")[1]
+        try desk.round()
+        try desk.deliver(desk.mail(id: "one"))
+        try desk.round()
+        desk.pass(seconds: 20)
+        try desk.deliver(
+            desk.mail(
+                subject: "Re: Order form",
+                id: "two",
+                body: "Please repair the calendar as well, it shows last year.",
+                headers: ["In-Reply-To: <one@\(domain)>", "References: <one@\(domain)>"]
+            )
+        )
+        try desk.round()
+        #expect(try desk.mails(of: desk.client).count == 2)
+    }
+
+    @Test func `A machine behind another address that answers our reply is held, whatever it asks for`() throws {
+        let desk = try MailDesk()
+        let machine = "helpdesk@harbor-\(desk.id).example"
+        try desk.round()
+        try desk.deliver(desk.mail(id: "one"))
+        try desk.round()
+        let reply = try #require(try desk.outbox().last)
+        desk.pass(seconds: 20)
+        // It refers to our reply, or a relay took that away and the number in the subject is left.
+        try desk.deliver(desk.mail(from: machine, id: "two", headers: ["In-Reply-To: <\(reply.messageID)>"]))
+        try desk.deliver(desk.mail(from: machine, subject: "Re: " + reply.subject, id: "three"))
+        try desk.round()
+        #expect(try desk.outbox().map(\.state) == ["accepted", "held", "held"])
+        #expect(try desk.mails(of: machine).isEmpty)
+    }
+
+    @Test func `Who let our replies be is answered at any time; a machine set up since is answered once`() throws {
+        let desk = try MailDesk()
+        try desk.round()
+        try desk.deliver(desk.mail(id: "one"))
+        try desk.round()
+        desk.pass(minutes: 10)
+        try desk.deliver(desk.mail(subject: "Opening hours", id: "two"))
+        try desk.round()
+        #expect(try desk.mails(of: desk.client).count == 2)
+        var answered = 0
+        for number in 1...6 {
+            let arrived = try desk.mails(of: desk.client).count
+            guard arrived > answered else { break }
+            answered = arrived
+            desk.pass(seconds: 5)
+            try desk.deliver(desk.mail(subject: "Message \(number)", id: "note\(number)", body: Self.note))
+            try desk.round()
+        }
+        #expect(try desk.mails(of: desk.client).count == 3)
+        #expect(try desk.outbox().map(\.state) == ["accepted", "accepted", "accepted", "held"])
+    }
+
     @Test func `What a forwarding loop brings back is not answered`() throws {
         let desk = try MailDesk()
         try desk.round()

@@ -10,6 +10,7 @@ enum House {
     static let libraries: [String: Set<String>] = [
         "MIME": ["Glibc", "Synchronization"],
         "WorkingTime": ["Foundation", "Synchronization"],
+        "Triage": ["Synchronization"],
         "Reports": ["Foundation"],
         "Mailrules": ["Darwin", "Foundation", "Glibc", "Musl", "Yams"],
         "Store": ["Foundation", "Glibc", "GRDB", "Synchronization"],

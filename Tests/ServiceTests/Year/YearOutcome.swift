@@ -44,6 +44,20 @@ extension SimulatedYearTests {
             try checkBooks()
         }
 
+        /// Says by what two sets differ; a year's sets are long.
+        private func expectSame(
+            _ found: some Sequence<String>,
+            _ expected: some Sequence<String>,
+            _ what: String,
+            at location: SourceLocation = #_sourceLocation
+        ) {
+            let (found, expected) = (Set(found), Set(expected))
+            let missing = expected.subtracting(found).sorted()
+            let unexpected = found.subtracting(expected).sorted()
+            #expect(missing == [], "\(what) that are missing", sourceLocation: location)
+            #expect(unexpected == [], "\(what) that nobody expects", sourceLocation: location)
+        }
+
         // MARK: - Everybody is told in time
 
         private func checkAcknowledgements() throws {
@@ -65,7 +79,7 @@ extension SimulatedYearTests {
             }
             #expect(onTime == script.requests.count)
             // Nobody else was answered: no machine, no stranger.
-            #expect(Set(acknowledged.keys) == Set(script.requests.keys))
+            expectSame(acknowledged.keys, script.requests.keys, "answered mails")
             print("acknowledged in time: \(onTime) of \(script.requests.count)")
         }
 
@@ -163,10 +177,10 @@ extension SimulatedYearTests {
                 }
                 day = day.adding(days: 1)
             }
-            #expect(Set(outbox.filter { $0.kind == "brief" }.map(\.key)) == Set(briefs))
-            #expect(Set(outbox.filter { $0.kind == "digest" }.map(\.key)) == Set(digests))
+            expectSame(outbox.filter { $0.kind == "brief" }.map(\.key), briefs, "briefs")
+            expectSame(outbox.filter { $0.kind == "digest" }.map(\.key), digests, "digests")
             let statements = expectedStatements(after: first)
-            #expect(Set(outbox.filter { $0.kind == "statement" }.map(\.key)) == Set(statements))
+            expectSame(outbox.filter { $0.kind == "statement" }.map(\.key), statements, "statements")
             let unsent = outbox.filter {
                 ["brief", "digest", "statement"].contains($0.kind) && $0.state != "accepted"
             }
