@@ -82,6 +82,7 @@ struct ReplyGate {
         // What a machine says in answer to our reply refers to it or to nothing; relays may have put another
         // Message-ID in the place of ours.
         if let nearest, try recorder.isKnown(messageID: nearest) { return .anotherMail }
+        if let nearest, try recorder.isOurs(messageID: nearest) { return .reply }
         guard let ticket = conversation.ticket else { return evidence.subjectTicket == nil ? .noMail : .reply }
         let isReplied = evidence.subjectTicket != nil || replies.contains { $0.ticketID == ticket }
         return isReplied ? .reply : .anotherMail
