@@ -84,11 +84,16 @@ struct FeatureExtractor {
         return vector
     }
 
-    /// The features of an issue: of its title, its body, the beginning of the body, and its form.
+    /// The features of an issue: of its title, its body, the beginning of the body, its questions, and its form.
     func vector(_ text: CuedText, subject: CuedText, form: IssueForm) -> FeatureVector {
         var vector = vector(text, text.tokens.indices, subject: subject)
         append(form.lead, form.leadRange, blocks: (.leadWords, .leadCharacters), share: shape.leadShare, to: &vector)
-        for (features, scale) in [(form.lines, shape.lineScale), (form.marks, shape.markScale)] {
+        let asked = form.questions.tokens.indices
+        appendWords(form.questions, asked, block: .questionWords, share: shape.questionShare, to: &vector)
+        let shown = [
+            (form.lines, shape.lineScale), (form.marks, shape.markScale), (form.edges, shape.edgeScale),
+        ]
+        for (features, scale) in shown {
             var counter = FeatureCounter(expecting: features.count)
             for hash in features { counter.add(hash, mask: mask) }
             counter.append(to: &vector, block: FeatureBlock.form.rawValue, shape: shape, scale: scale)
@@ -107,13 +112,24 @@ struct FeatureExtractor {
         share: Float = 1,
         to vector: inout FeatureVector
     ) {
+        appendWords(text, range, block: blocks.0, share: share, to: &vector)
         let mask = self.mask
-        var words = FeatureCounter(expecting: range.count * 2)
-        FeatureWalk.words(text, range, runs: shape.hasSubject ? 3 : 2) { hash, _, _ in words.add(hash, mask: mask) }
-        words.append(to: &vector, block: blocks.0.rawValue, shape: shape, scale: share * shape.wordScale)
         var runs = FeatureCounter(expecting: range.count * 12)
         FeatureWalk.characters(text, range) { hash in runs.add(hash, mask: mask) }
         runs.append(to: &vector, block: blocks.1.rawValue, shape: shape, scale: share * shape.characterScale)
+    }
+
+    private func appendWords(
+        _ text: TokenizedText,
+        _ range: Range<Int>,
+        block: FeatureBlock,
+        share: Float,
+        to vector: inout FeatureVector
+    ) {
+        let mask = self.mask
+        var words = FeatureCounter(expecting: range.count * 2)
+        FeatureWalk.words(text, range, runs: shape.hasSubject ? 3 : 2) { hash, _, _ in words.add(hash, mask: mask) }
+        words.append(to: &vector, block: block.rawValue, shape: shape, scale: share * shape.wordScale)
     }
 
     /// A feature a cue and one a pair: "when I" beside "error" says more than either. In mail a cue counts the same
