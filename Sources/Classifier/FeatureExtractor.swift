@@ -132,38 +132,41 @@ struct FeatureExtractor {
         words.append(to: &vector, block: block.rawValue, shape: shape, scale: share * shape.wordScale)
     }
 
-    /// A feature a cue and one a pair: "when I" beside "error" says more than either. In mail a cue counts the same
-    /// however many there are, each adding to the evidence; long issues hold nearly all, so there they share.
     private func appendCues(_ cues: CueSet, salt: UInt64, to vector: inout FeatureVector) {
-        forEachCue(cues, salt: salt) { index, value in
-            vector.indices.append(index)
+        shape.forEachCue(cues) { cue, other, value in
+            vector.indices.append(bucket(cue, other, salt: salt))
             vector.values.append(value)
         }
     }
 
+    /// The place of a pair of cues in the table, of a cue alone where both are the same; cues are too few to need a
+    /// sign.
+    func bucket(_ cue: UInt64, _ other: UInt64, salt: UInt64 = 0) -> UInt32 {
+        let alone = Self.cueHash(cue)
+        let hash = cue == other ? alone : FeatureHash.combine(alone, other)
+        return UInt32(FeatureBlock.cues.rawValue * shape.blockSize)
+            + (UInt32(truncatingIfNeeded: FeatureHash.finish(hash &+ salt)) & mask)
+    }
+
+    private static func cueHash(_ cue: UInt64) -> UInt64 {
+        FeatureHash.step(FeatureHash.seed &+ 4, UInt32(truncatingIfNeeded: cue))
+    }
+}
+
+extension FeatureShape {
+    /// A feature a cue, reported as a pair with itself, and one a pair: "when I" beside "error" says more than either.
+    /// In mail a cue counts the same however many there are, each adding to the evidence; long issues hold nearly all,
+    /// so there they share.
     @inline(__always)
-    func forEachCue(_ cues: CueSet, salt: UInt64 = 0, _ report: (UInt32, Float) -> Void) {
+    func forEachCue(_ cues: CueSet, _ report: (UInt64, UInt64, Float) -> Void) {
         let pairs = cues.count * (cues.count - 1) / 2
-        let cueValue = shape.hasSubject ? shape.cueScale / Float(max(cues.count, 1)).squareRoot() : shape.cueScale
-        let pairValue = shape.cuePairScale / Float(max(pairs, 1)).squareRoot()
+        let cueValue = hasSubject ? cueScale / Float(max(cues.count, 1)).squareRoot() : cueScale
+        let pairValue = cuePairScale / Float(max(pairs, 1)).squareRoot()
         var rest = cues
         while let cue = rest.popFirst() {
-            let hash = Self.cueHash(cue)
-            report(bucket(hash &+ salt), cueValue)
+            report(cue, cue, cueValue)
             var others = rest
-            while let other = others.popFirst() {
-                report(bucket(FeatureHash.combine(hash, other) &+ salt), pairValue)
-            }
+            while let other = others.popFirst() { report(cue, other, pairValue) }
         }
-    }
-
-    /// The place of a cue feature in the table; cues are too few to need a sign.
-    func bucket(_ hash: UInt64) -> UInt32 {
-        UInt32(FeatureBlock.cues.rawValue * shape.blockSize)
-            + (UInt32(truncatingIfNeeded: FeatureHash.finish(hash)) & mask)
-    }
-
-    static func cueHash(_ cue: UInt64) -> UInt64 {
-        FeatureHash.step(FeatureHash.seed &+ 4, UInt32(truncatingIfNeeded: cue))
     }
 }

@@ -28,9 +28,12 @@ extension String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(scalars.count * 2)
         for value in scalars {
-            if value < 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: value))
-            } else {
+            switch value {
+            case 0..<0x80: bytes.append(UInt8(truncatingIfNeeded: value))
+            case 0x80..<0x800:
+                bytes.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+            default:
                 let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
                 if let encoded = UTF8.encode(scalar) { bytes.append(contentsOf: encoded) }
             }
