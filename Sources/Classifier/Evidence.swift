@@ -180,6 +180,7 @@ private struct TokenWeights {
     }
 
     /// Shares a weight out among the tokens from `start` to `end`.
+    @inline(__always)
     mutating func spread(_ weight: Float, _ start: Int, _ end: Int) {
         if start == end {
             weights[start - first] += weight

@@ -39,6 +39,9 @@ public struct IssueBenchmark: Sendable {
         public var bugAgainstFeatureAUC: Double
         /// Expected calibration error of the three-way probabilities, ten bins.
         public var calibrationError: Double
+        /// What that error would come to by chance if every probability were true: ten bins of few issues are never
+        /// even.
+        public var chanceCalibrationError: Double
     }
 
     /// What came out of all projects.
@@ -131,7 +134,8 @@ public struct IssueBenchmark: Sendable {
             f1: Issue.Kind.allCases.indices.map { place in combine(outcomes.map { $0.f1[place] }) },
             bugAgainstFeatureF1: combine(outcomes.map(\.bugAgainstFeatureF1)),
             bugAgainstFeatureAUC: combine(outcomes.map(\.bugAgainstFeatureAUC)),
-            calibrationError: combine(outcomes.map(\.calibrationError))
+            calibrationError: combine(outcomes.map(\.calibrationError)),
+            chanceCalibrationError: combine(outcomes.map(\.chanceCalibrationError))
         )
     }
 
@@ -209,7 +213,27 @@ public struct IssueBenchmark: Sendable {
             bugAgainstFeatureAUC: Figures.areaUnderCurve(
                 pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }
             ),
-            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) })
+            calibrationError: Figures.calibrationError(
+                judged.map { ($0.probabilities[$0.best], $0.best == $0.target) }
+            ),
+            chanceCalibrationError: chanceCalibrationError(judged)
+        )
+    }
+
+    /// Times that chance is asked which verdicts are right.
+    private static let chances = 10
+
+    private func chanceCalibrationError(_ judged: [Judged]) -> Double {
+        var generator = SeededGenerator(seed: 17)
+        return Figures.mean(
+            (0..<Self.chances).map { _ in
+                Figures.calibrationError(
+                    judged.map { one in
+                        let confidence = one.probabilities[one.best]
+                        return (confidence, Double(generator.next() >> 11) * 0x1p-53 < confidence)
+                    }
+                )
+            }
         )
     }
 }
