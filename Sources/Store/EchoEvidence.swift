@@ -79,10 +79,9 @@ extension Recorder {
     /// A machine that answers may have been set up since.
     private static let patienceDays = 90
 
-    /// Whether a Message-ID, without angle brackets, is that of a mail that came in or that we sent by ourselves.
-    public func isKnown(messageID: String) throws -> Bool {
+    /// Whether a Message-ID, without angle brackets, is that of a mail that came in.
+    public func hasCome(messageID: String) throws -> Bool {
         let came = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM mail WHERE messageID = ?)")
-        if try Bool.fetchOne(came, arguments: [messageID]) == true { return true }
-        return try isOurs(messageID: messageID)
+        return try Bool.fetchOne(came, arguments: [messageID]) == true
     }
 }
