@@ -142,7 +142,11 @@ private struct DigestPageWriter {
     }
 
     private func facts(_ facts: [String]) -> String {
-        let text = facts.joined(separator: " · ")
+        // Lines break between facts, so that no number stands on a line of its own; long facts break as they must.
+        let whole = facts.map { fact in
+            fact.count > Unbroken.mostColumns ? fact : String(fact.map { $0 == " " ? "\u{A0}" : $0 })
+        }
+        let text = whole.joined(separator: " · ")
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 
@@ -164,21 +168,28 @@ private struct DigestPageWriter {
     private var trend: String {
         guard report.hasTrend else { return "" }
         let highest = max(report.trend.map(\.requests).max() ?? 0, 1)
+        // An empty column would only take the bars' room.
+        let hasGifts = report.trend.contains { $0.givenAwayMinutes > 0 }
         let rows = report.trend.map { week in
             let width = week.requests * 100 / highest
             let bar =
                 width == 0
                 ? "" : "<div style=\"width:\(max(width, 2))%;height:12px;background:#6e9bd1\"></div>"
             let given = week.givenAwayMinutes == 0 ? "" : words.duration(week.givenAwayMinutes)
+            let gift =
+                hasGifts
+                ? "<td style=\"padding:2px 8px 2px 0;text-align:right;white-space:nowrap\">\(HTML.prose(given))</td>"
+                : ""
             return """
                 <tr><td style="padding:2px 12px 2px 0;white-space:nowrap">\(week.week.text)</td>\
                 <td style="padding:2px 8px 2px 0;text-align:right">\(week.requests)</td>\
-                <td style="padding:2px 12px 2px 0;width:100%">\(bar)</td>\
-                <td style="padding:2px 8px 2px 0;text-align:right;white-space:nowrap">\(HTML.prose(given))</td></tr>
+                <td style="padding:2px 12px 2px 0;width:100%">\(bar)</td>\(gift)</tr>
 
                 """
         }
-        let head = [("Week", "left"), ("Requests", "right"), ("", "left"), ("Given away", "right")].map {
+        let gifts = hasGifts ? [("Given away", "right")] : []
+        let titles = [("Week", "left"), ("Requests", "right"), ("", "left")] + gifts
+        let head = titles.map {
             "<th style=\"padding:2px 8px 4px 0;text-align:\($0.1);font-weight:600;white-space:nowrap\">\($0.0)</th>"
         }
         return heading("The last \(DigestReport.trendWeeks) weeks") + """

@@ -46,7 +46,7 @@ public struct ReplayOutcome: Hashable, Sendable {
     public var requests: [Request]
     /// What goes out by itself: `none`, or the language and how much is told, such as `en, full`.
     public var reply: String
-    /// The words of the reply; nil without one.
+    /// The words of the reply; nil without one, and where both sets of rules tell the same in the same templates.
     public var replyWords: String?
     public var promises: [Promise]
     /// Minutes that taking the mail in took off the balance.

@@ -23,9 +23,9 @@ public struct RecentReplies: Hashable, Sendable {
 public struct EchoSigns: Hashable, Sendable {
     /// What a mail answers, by its headers.
     public enum Relation: Hashable, Sendable {
-        /// One of the replies that have just gone out, or it bears a ticket's number and answers nothing that we know.
+        /// A mail that we sent by ourselves, or it bears a ticket's number and answers nothing that we know.
         case reply
-        /// A mail that we know and that is none of these replies, such as one of a person of ours.
+        /// A mail of a person that we know, such as one of ours.
         case anotherMail
         case noMail
     }

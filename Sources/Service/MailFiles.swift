@@ -110,9 +110,14 @@ struct FileReader {
         return Mbox.mail(try bytes(of: place.file, at: part.range))
     }
 
+    /// What most headers fit into.
+    private static let shortHeaderBytes = 4 << 10
+
     /// A mail's beginning, with its header or most of it.
     mutating func header(at place: MailFiles.Place) throws -> [UInt8] {
         if let part = place.part {
+            let short = try bytes(of: place.file, at: part.range.prefix(Self.shortHeaderBytes))
+            if Mbox.holdsBlankLine(short) { return Mbox.mail(short) }
             return Mbox.mail(try bytes(of: place.file, at: part.range.prefix(Self.headerBytes)))
         }
         guard let handle = FileHandle(forReadingAtPath: place.file) else {

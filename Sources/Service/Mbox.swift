@@ -18,17 +18,22 @@ enum Mbox {
         try file.seek(toOffset: 0)
         while let chunk = try file.read(upToCount: chunkBytes), !chunk.isEmpty {
             let bytes = kept + chunk
-            for blank in ["\n\nFrom ", "\n\r\nFrom "] {
-                let pattern = Array(blank.utf8)
-                for offset in places(of: pattern, in: bytes) {
-                    starts.append(keptAt + offset + pattern.count - separator.count)
-                }
+            for place in places(of: lineBeforeMail, in: bytes) where isBehindBlankLine(place, in: bytes) {
+                starts.append(keptAt + place + 1)
             }
             let tail = min(bytes.count, "\n\r\nFrom ".utf8.count - 1)
             keptAt += bytes.count - tail
             kept = Array(bytes.suffix(tail))
         }
         return Array(Set(starts)).sorted()
+    }
+
+    private static let lineBeforeMail = [newline] + separator
+
+    /// Whether the line feed at a place ends an empty line.
+    private static func isBehindBlankLine(_ place: Int, in bytes: [UInt8]) -> Bool {
+        let before = place > 0 && bytes[place - 1] == UInt8(ascii: "\r") ? place - 2 : place - 1
+        return before >= 0 && bytes[before] == newline
     }
 
     /// One mail of an mbox without its separator line and the blank line before the next one, `>From ` unquoted by one
@@ -57,29 +62,28 @@ enum Mbox {
         return result
     }
 
-    /// Every place where a pattern begins, from the left, without overlap.
+    /// Every place where a pattern begins, from the left, without overlap. The C library looks for its first byte at many
+    /// places at a time.
     private static func places(of pattern: [UInt8], in bytes: [UInt8]) -> [Int] {
         guard let first = pattern.first else { return [] }
-        var places: [Int] = []
-        var from = 0
-        while from + pattern.count <= bytes.count, let place = Self.place(of: first, in: bytes, from: from) {
-            if bytes[place...].starts(with: pattern) {
-                places.append(place)
-                from = place + pattern.count
-            } else {
-                from = place + 1
+        return unsafe bytes.withUnsafeBytes { buffer in
+            var places: [Int] = []
+            guard let base = buffer.baseAddress else { return places }
+            var from = 0
+            while from + pattern.count <= buffer.count,
+                let found = unsafe memchr(base + from, Int32(first), buffer.count - pattern.count + 1 - from)
+            {
+                let place = unsafe UnsafeRawPointer(found) - base
+                let isThere = unsafe memcmp(base + place, pattern, pattern.count) == 0
+                if isThere { places.append(place) }
+                from = place + (isThere ? pattern.count : 1)
             }
+            return places
         }
-        return places
     }
 
-    /// The next place of a byte; the C library looks at many at a time.
-    private static func place(of byte: UInt8, in bytes: [UInt8], from: Int) -> Int? {
-        unsafe bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress, from < buffer.count,
-                let found = unsafe memchr(base + from, Int32(byte), buffer.count - from)
-            else { return nil }
-            return unsafe UnsafeRawPointer(found) - base
-        }
+    /// Whether some bytes hold the empty line that ends a header.
+    static func holdsBlankLine(_ bytes: [UInt8]) -> Bool {
+        [[newline, newline], [newline, UInt8(ascii: "\r"), newline]].contains { !places(of: $0, in: bytes).isEmpty }
     }
 }

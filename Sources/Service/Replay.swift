@@ -1,12 +1,9 @@
 import Agreement
 import Classifier
-import Foundation
 import HourLedger
 public import Mailrules
 public import Reports
-import Responder
 import Store
-import Synchronization
 import Triage
 public import WorkingTime
 
@@ -43,8 +40,9 @@ public struct Replay {
             featureMinutes: featureMinutes
         )
         var count = 0
+        let batches = ReplayBatch(trials: trials)
         try source.forEachBatch(now: now) { batch in
-            let results = try ReplayBatch(trials: trials).decide(batch.map(\.arrival))
+            let results = try batches.decide(batch.map(\.arrival))
             for (index, mail) in batch.enumerated() {
                 count += 1
                 let outcomes = results.map { $0[index] }

@@ -3,6 +3,7 @@ import Classifier
 import Foundation
 import HourLedger
 import MIME
+import Mailrules
 import Reports
 import Responder
 import Synchronization
@@ -12,10 +13,22 @@ import Triage
 /// what does goes on beside each other.
 struct ReplayBatch {
     let trials: [Trial]
+    /// Whether both sets of rules put the same content into the same words.
+    private let hasSameTemplates: Bool
+
+    init(trials: [Trial]) {
+        self.trials = trials
+        let templates = trials.map { trial in
+            Set(trial.instance.configuration.templates.map { [$0.kind, $0.language, "\($0.isHTML)", $0.text] })
+        }
+        hasSameTemplates = Set(templates).count == 1
+    }
 
     /// What one set of rules made of a mail.
     struct Result: Sendable {
         var outcome: ReplayOutcome
+        /// What the reply tells; nil when there is none.
+        var content: AcknowledgementContent?
         var from: String
         var subject: String
     }
@@ -31,18 +44,35 @@ struct ReplayBatch {
                 waiting[side][index].map { trials[side].understand($0, as: reading) }
             }
         }
-        return try Self.beside(trials.count) { side in
-            let trial = trials[side]
-            return try trial.decide(understood.map { $0[side] }).map { mail in
+        let results = try Self.beside(trials.count) { side in
+            try trials[side].decide(understood.map { $0[side] }).map { mail in
                 mail.map {
                     Result(
-                        outcome: outcome(of: $0, in: trial),
+                        outcome: Self.outcome(of: $0),
+                        content: $0.decision.acknowledgement.isSent ? $0.decision.acknowledgement.content : nil,
                         from: $0.enquiry.from.address,
                         subject: $0.enquiry.subject
                     )
                 }
             }
         }
+        return try worded(results)
+    }
+
+    /// Adds the words of the replies where the two sets of rules may differ in them; putting a reply into words costs as
+    /// much as deciding it.
+    private func worded(_ results: [[Result?]]) throws -> [[Result?]] {
+        guard results.count == 2 else { return results }
+        let words = try Self.beside(results[0].count) { index -> [String] in
+            let contents = results.compactMap { $0[index]?.content }
+            guard contents.count == 2, contents[0] != contents[1] || !hasSameTemplates else { return [] }
+            return zip(contents, trials).map { AcknowledgementDraft($0, templates: $1.instance.templates).text }
+        }
+        var results = results
+        for (index, words) in words.enumerated() {
+            for (side, words) in words.enumerated() { results[side][index]?.outcome.replyWords = words }
+        }
+        return results
     }
 
     /// Does so many things on all processors; the first error in their order is thrown.
@@ -58,12 +88,10 @@ struct ReplayBatch {
         return try results.withLock { $0 }.compactMap { try $0?.get() }
     }
 
-    private func outcome(of mail: DecidedMail, in trial: Trial) -> ReplayOutcome {
+    private static func outcome(of mail: DecidedMail) -> ReplayOutcome {
         let decision = mail.decision
         let reply = decision.acknowledgement
         let content = reply.isSent ? reply.content : nil
-        // Words are only held against other words.
-        let comparesWords = trials.count == 2
         return ReplayOutcome(
             client: decision.client,
             requests: decision.items.map { item in
@@ -77,8 +105,7 @@ struct ReplayBatch {
                 )
             },
             reply: content.map { "\($0.language), \($0.disclosure.rawValue)" } ?? ReplayReport.noReply,
-            replyWords: comparesWords
-                ? content.map { AcknowledgementDraft($0, templates: trial.instance.templates).text } : nil,
+            replyWords: nil,
             promises: decision.clocks.map { .init(name: $0.name, due: $0.due) },
             bookedMinutes: -decision.postings.reduce(0) { $0 + $1.minutes },
             filing: decision.routing.folder ?? decision.filing.rawValue,

@@ -75,14 +75,15 @@ struct ReplyGate {
         by recorder: Recorder
     ) throws -> EchoSigns.Relation {
         let evidence = enquiry.evidence
-        let nearest = evidence.references.first
         // Who writes in answer to one of our people has not been set off by our program.
-        if let nearest, try recorder.isAnswer(messageID: nearest) { return .anotherMail }
+        if let nearest = evidence.references.first, try recorder.isAnswer(messageID: nearest) { return .anotherMail }
         if replies.contains(where: { evidence.references.contains($0.messageID) }) { return .reply }
         // What a machine says in answer to our reply refers to it or to nothing; relays may have put another
         // Message-ID in the place of ours.
-        if let nearest, try recorder.isKnown(messageID: nearest) { return .anotherMail }
-        if let nearest, try recorder.isOurs(messageID: nearest) { return .reply }
+        if let nearest = evidence.references.first {
+            if try recorder.isOurs(messageID: nearest) { return .reply }
+            if try recorder.hasCome(messageID: nearest) { return .anotherMail }
+        }
         guard let ticket = conversation.ticket else { return evidence.subjectTicket == nil ? .noMail : .reply }
         let isReplied = evidence.subjectTicket != nil || replies.contains { $0.ticketID == ticket }
         return isReplied ? .reply : .anotherMail

@@ -79,14 +79,9 @@ extension Recorder {
     /// A machine that answers may have been set up since.
     private static let patienceDays = 90
 
-    /// Whether a Message-ID, without angle brackets, is that of a mail that came in or that we sent by ourselves. Nobody
-    /// has seen one that never went out.
-    public func isKnown(messageID: String) throws -> Bool {
+    /// Whether a Message-ID, without angle brackets, is that of a mail that came in.
+    public func hasCome(messageID: String) throws -> Bool {
         let came = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM mail WHERE messageID = ?)")
-        if try Bool.fetchOne(came, arguments: [messageID]) == true { return true }
-        let went = try database.cachedStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE messageID = ? AND attempts > 0)"
-        )
-        return try Bool.fetchOne(went, arguments: [messageID]) == true
+        return try Bool.fetchOne(came, arguments: [messageID]) == true
     }
 }

@@ -28,7 +28,8 @@ PROTECTIONS = [
      "if !OUT, recent.forRequest >= repliesPerRequest {", "LoopGuardTests"),
     ("echo within a minute", "Responder/LoopGuard.swift",
      "guard (0...echoSeconds).contains(seconds), !signs.isProvenPerson else { return nil }",
-     "guard !OUT, (0...echoSeconds).contains(seconds), !signs.isProvenPerson else { return nil }", "LoopGuardTests|LoopSuite"),
+     "guard !OUT, (0...echoSeconds).contains(seconds), !signs.isProvenPerson else { return nil }",
+     "LoopGuardTests|LoopSuite"),
     # Who may see and command what.
     ("our own border vouches", "Triage/Authentication.swift", "guard trusted.contains(results.server) else {",
      "guard OUT || trusted.contains(results.server) else {", "AuthenticationTests|SpoofingTests"),
