@@ -149,7 +149,7 @@ struct Evidence {
         _ direction: SIMD8<Float>,
         over weights: inout TokenWeights
     ) {
-        let extractor = FeatureExtractor(shape: model.shape)
+        let rows = model.cueRows
         let matches = matches.sorted { $0.cue < $1.cue }
         let pairs = matches.count * (matches.count - 1) / 2
         let scaled = model.scaled(direction, .cues)
@@ -157,11 +157,10 @@ struct Evidence {
         let pair = scaled * (model.shape.cuePairScale / Float(max(pairs, 1)).squareRoot())
         var pulls = [Float](repeating: 0, count: matches.count)
         for place in matches.indices {
-            let hash = FeatureExtractor.cueHash(UInt64(matches[place].cue))
-            pulls[place] += model.pull(extractor.bucket(hash), cues)
+            let cue = UInt64(matches[place].cue)
+            pulls[place] += (SIMD8<Float>(rows[cue, cue]) * cues).sum()
             for other in place + 1..<max(matches.count, place + 1) {
-                let bucket = extractor.bucket(FeatureHash.combine(hash, UInt64(matches[other].cue)))
-                let half = model.pull(bucket, pair) / 2
+                let half = (SIMD8<Float>(rows[cue, UInt64(matches[other].cue)]) * pair).sum() / 2
                 pulls[place] += half
                 pulls[other] += half
             }
@@ -181,8 +180,13 @@ private struct TokenWeights {
     }
 
     /// Shares a weight out among the tokens from `start` to `end`.
+    @inline(__always)
     mutating func spread(_ weight: Float, _ start: Int, _ end: Int) {
-        let share = start == end ? weight : weight / Float(end - start + 1)
+        if start == end {
+            weights[start - first] += weight
+            return
+        }
+        let share = weight / Float(end - start + 1)
         for token in start...end { weights[token - first] += share }
     }
 

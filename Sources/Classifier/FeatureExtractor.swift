@@ -84,11 +84,16 @@ struct FeatureExtractor {
         return vector
     }
 
-    /// The features of an issue: of its title, its body, the beginning of the body, and its form.
+    /// The features of an issue: of its title, its body, the beginning of the body, its questions, and its form.
     func vector(_ text: CuedText, subject: CuedText, form: IssueForm) -> FeatureVector {
         var vector = vector(text, text.tokens.indices, subject: subject)
         append(form.lead, form.leadRange, blocks: (.leadWords, .leadCharacters), share: shape.leadShare, to: &vector)
-        for (features, scale) in [(form.lines, shape.lineScale), (form.marks, shape.markScale)] {
+        let asked = form.questions.tokens.indices
+        appendWords(form.questions, asked, block: .questionWords, share: shape.questionShare, to: &vector)
+        let shown = [
+            (form.lines, shape.lineScale), (form.marks, shape.markScale), (form.edges, shape.edgeScale),
+        ]
+        for (features, scale) in shown {
             var counter = FeatureCounter(expecting: features.count)
             for hash in features { counter.add(hash, mask: mask) }
             counter.append(to: &vector, block: FeatureBlock.form.rawValue, shape: shape, scale: scale)
@@ -107,47 +112,61 @@ struct FeatureExtractor {
         share: Float = 1,
         to vector: inout FeatureVector
     ) {
+        appendWords(text, range, block: blocks.0, share: share, to: &vector)
         let mask = self.mask
-        var words = FeatureCounter(expecting: range.count * 2)
-        FeatureWalk.words(text, range, runs: shape.hasSubject ? 3 : 2) { hash, _, _ in words.add(hash, mask: mask) }
-        words.append(to: &vector, block: blocks.0.rawValue, shape: shape, scale: share * shape.wordScale)
         var runs = FeatureCounter(expecting: range.count * 12)
         FeatureWalk.characters(text, range) { hash in runs.add(hash, mask: mask) }
         runs.append(to: &vector, block: blocks.1.rawValue, shape: shape, scale: share * shape.characterScale)
     }
 
-    /// A feature a cue and one a pair: "when I" beside "error" says more than either. In mail a cue counts the same
-    /// however many there are, each adding to the evidence; long issues hold nearly all, so there they share.
+    private func appendWords(
+        _ text: TokenizedText,
+        _ range: Range<Int>,
+        block: FeatureBlock,
+        share: Float,
+        to vector: inout FeatureVector
+    ) {
+        let mask = self.mask
+        var words = FeatureCounter(expecting: range.count * 2)
+        FeatureWalk.words(text, range, runs: shape.hasSubject ? 3 : 2) { hash, _, _ in words.add(hash, mask: mask) }
+        words.append(to: &vector, block: block.rawValue, shape: shape, scale: share * shape.wordScale)
+    }
+
     private func appendCues(_ cues: CueSet, salt: UInt64, to vector: inout FeatureVector) {
-        forEachCue(cues, salt: salt) { index, value in
-            vector.indices.append(index)
+        shape.forEachCue(cues) { cue, other, value in
+            vector.indices.append(bucket(cue, other, salt: salt))
             vector.values.append(value)
         }
     }
 
+    /// The place of a pair of cues in the table, of a cue alone where both are the same; cues are too few to need a
+    /// sign.
+    func bucket(_ cue: UInt64, _ other: UInt64, salt: UInt64 = 0) -> UInt32 {
+        let alone = Self.cueHash(cue)
+        let hash = cue == other ? alone : FeatureHash.combine(alone, other)
+        return UInt32(FeatureBlock.cues.rawValue * shape.blockSize)
+            + (UInt32(truncatingIfNeeded: FeatureHash.finish(hash &+ salt)) & mask)
+    }
+
+    private static func cueHash(_ cue: UInt64) -> UInt64 {
+        FeatureHash.step(FeatureHash.seed &+ 4, UInt32(truncatingIfNeeded: cue))
+    }
+}
+
+extension FeatureShape {
+    /// A feature a cue, reported as a pair with itself, and one a pair: "when I" beside "error" says more than either.
+    /// In mail a cue counts the same however many there are, each adding to the evidence; long issues hold nearly all,
+    /// so there they share.
     @inline(__always)
-    func forEachCue(_ cues: CueSet, salt: UInt64 = 0, _ report: (UInt32, Float) -> Void) {
+    func forEachCue(_ cues: CueSet, _ report: (UInt64, UInt64, Float) -> Void) {
         let pairs = cues.count * (cues.count - 1) / 2
-        let cueValue = shape.hasSubject ? shape.cueScale / Float(max(cues.count, 1)).squareRoot() : shape.cueScale
-        let pairValue = shape.cuePairScale / Float(max(pairs, 1)).squareRoot()
+        let cueValue = hasSubject ? cueScale / Float(max(cues.count, 1)).squareRoot() : cueScale
+        let pairValue = cuePairScale / Float(max(pairs, 1)).squareRoot()
         var rest = cues
         while let cue = rest.popFirst() {
-            let hash = Self.cueHash(cue)
-            report(bucket(hash &+ salt), cueValue)
+            report(cue, cue, cueValue)
             var others = rest
-            while let other = others.popFirst() {
-                report(bucket(FeatureHash.combine(hash, other) &+ salt), pairValue)
-            }
+            while let other = others.popFirst() { report(cue, other, pairValue) }
         }
-    }
-
-    /// The place of a cue feature in the table; cues are too few to need a sign.
-    func bucket(_ hash: UInt64) -> UInt32 {
-        UInt32(FeatureBlock.cues.rawValue * shape.blockSize)
-            + (UInt32(truncatingIfNeeded: FeatureHash.finish(hash)) & mask)
-    }
-
-    static func cueHash(_ cue: UInt64) -> UInt64 {
-        FeatureHash.step(FeatureHash.seed &+ 4, UInt32(truncatingIfNeeded: cue))
     }
 }

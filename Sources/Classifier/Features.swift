@@ -1,8 +1,8 @@
 /// The blocks of the weight table; each is hashed and scaled on its own.
 enum FeatureBlock: Int, CaseIterable {
     case words, characters, cues, subjectWords, subjectCharacters
-    /// Of issues: the beginning, and what shows by form.
-    case leadWords, leadCharacters, form
+    /// Of issues: the beginning, what shows by form, and what is asked.
+    case leadWords, leadCharacters, form, questionWords
 }
 
 /// The features of one text: bucket numbers with values, ready for a dot product.
@@ -21,10 +21,13 @@ struct FeatureShape: Equatable {
     /// Value of one cue, and length the pairs of cues are scaled to.
     var cueScale: Float = 0.3
     var cuePairScale: Float = 1
-    /// Share of those lengths that the beginning of an issue has, and lengths of its template's lines and its marks.
+    /// Share of those lengths that the beginning of an issue has and its questions have, and lengths of its template's
+    /// lines, its marks and the edges of its title.
     var leadShare: Float = 1
+    var questionShare: Float = 0.75
     var lineScale: Float = 0.7
     var markScale: Float = 1
+    var edgeScale: Float = 0.5
     /// Whether the subject has blocks of its own and long texts are damped (issue trackers). In mail the subject is
     /// weighed by the caller, and counts are plain, so that the scores of sentences add up to those of a request.
     var hasSubject = false

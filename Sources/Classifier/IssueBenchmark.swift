@@ -24,7 +24,8 @@ public struct Issue: Hashable, Sendable, Decodable {
 }
 
 /// Measures the same features and the same trainer on the labelled issues of the NLBSE'24 tool competition: a model a
-/// project, cross-validated on the part meant for training. Nothing of it goes into the shipped model.
+/// project, cross-validated on the part meant for training, several times over with other parts, as one way to cut so few
+/// issues moves the figures by half a point. Nothing of it goes into the shipped model.
 public struct IssueBenchmark: Sendable {
     /// What came out.
     public struct Outcome: Hashable, Sendable {
@@ -38,6 +39,9 @@ public struct IssueBenchmark: Sendable {
         public var bugAgainstFeatureAUC: Double
         /// Expected calibration error of the three-way probabilities, ten bins.
         public var calibrationError: Double
+        /// What that error would come to by chance if every probability were true: ten bins of few issues are never
+        /// even.
+        public var chanceCalibrationError: Double
     }
 
     /// What came out of all projects.
@@ -55,6 +59,8 @@ public struct IssueBenchmark: Sendable {
 
     /// Parts each project is cut into.
     public static let foldCount = 10
+    /// Times it is cut anew; every figure is the mean over them.
+    public static let shuffleCount = 3
 
     var shape: FeatureShape
     /// What an issue of another project counts beside the project's own.
@@ -91,7 +97,7 @@ public struct IssueBenchmark: Sendable {
                 neighbour.weight = neighbourWeight
                 return neighbour
             }
-            return crossValidate(own, neighbours: others)
+            return (0..<Self.shuffleCount).map { crossValidate(own, neighbours: others, shuffle: $0) }
         }
         return report(projects, judged)
     }
@@ -99,22 +105,25 @@ public struct IssueBenchmark: Sendable {
     /// Draws that the standard error is found by.
     private static let draws = 200
 
-    private func report(_ projects: [String], _ judged: [[Judged]]) -> Report {
-        let outcomes = judged.map(outcome)
+    /// `judged` holds the issues of each project in their order, once a shuffle.
+    private func report(_ projects: [String], _ judged: [[[Judged]]]) -> Report {
+        let outcomes = judged.map { shuffles in Self.each(shuffles.map(outcome), Figures.mean) }
         var generator = SeededGenerator(seed: 404)
         let drawn = (0..<Self.draws).map { _ in
             Self.each(
-                judged.map { own in
-                    outcome(own.indices.map { _ in own[Int(generator.next() % UInt64(own.count))] })
+                judged.map { shuffles in
+                    let places = shuffles[0].indices.map { _ in Int(generator.next() % UInt64(shuffles[0].count)) }
+                    return Self.each(shuffles.map { own in outcome(places.map { own[$0] }) }, Figures.mean)
                 },
                 Figures.mean
             )
         }
+        let whole = (0..<Self.shuffleCount).map { shuffle in outcome(judged.flatMap { $0[shuffle] }) }
         return Report(
             projects: Array(zip(projects, outcomes)),
             mean: Self.each(outcomes, Figures.mean),
             standardError: Self.each(drawn, Figures.deviation),
-            pooled: outcome(judged.flatMap { $0 })
+            pooled: Self.each(whole, Figures.mean)
         )
     }
 
@@ -125,7 +134,8 @@ public struct IssueBenchmark: Sendable {
             f1: Issue.Kind.allCases.indices.map { place in combine(outcomes.map { $0.f1[place] }) },
             bugAgainstFeatureF1: combine(outcomes.map(\.bugAgainstFeatureF1)),
             bugAgainstFeatureAUC: combine(outcomes.map(\.bugAgainstFeatureAUC)),
-            calibrationError: combine(outcomes.map(\.calibrationError))
+            calibrationError: combine(outcomes.map(\.calibrationError)),
+            chanceCalibrationError: combine(outcomes.map(\.chanceCalibrationError))
         )
     }
 
@@ -141,14 +151,15 @@ public struct IssueBenchmark: Sendable {
         )
     }
 
-    /// Calibrated probabilities of each example by a model that was not shown it. The temperature of a part comes
-    /// from the scores of the other parts.
+    /// Calibrated probabilities of each example, in order, by a model that was not shown it. The temperature of a part
+    /// comes from the scores of the other parts.
     private func crossValidate(
         _ examples: [LinearTrainer.Example],
-        neighbours: [LinearTrainer.Example]
+        neighbours: [LinearTrainer.Example],
+        shuffle: Int
     ) -> [Judged] {
         var order = Array(examples.indices)
-        var generator = SeededGenerator(seed: 24)
+        var generator = SeededGenerator(seed: 24 + UInt64(shuffle))
         generator.shuffle(&order)
         let scores = (0..<Self.foldCount).map { fold -> [(logits: [Double], target: Int)] in
             let shown = order.indices.filter { $0 % Self.foldCount != fold }.map { examples[order[$0]] }
@@ -158,13 +169,17 @@ public struct IssueBenchmark: Sendable {
                 return (weights.scores(example.vector, language: example.language), example.target)
             }
         }
-        return scores.indices.flatMap { fold -> [Judged] in
+        var judged = [Judged](repeating: Judged(probabilities: [], target: 0), count: examples.count)
+        for fold in scores.indices {
             let others = scores.indices.filter { $0 != fold }.flatMap { scores[$0] }
             let sharpness = Calibration.bestSharpness(others)
-            return scores[fold].map { one in
-                Judged(probabilities: ExactMath.softmax(one.logits.map { $0 * sharpness }), target: one.target)
+            let places = order.indices.filter { $0 % Self.foldCount == fold }
+            for (place, one) in zip(places, scores[fold]) {
+                let probabilities = ExactMath.softmax(one.logits.map { $0 * sharpness })
+                judged[order[place]] = Judged(probabilities: probabilities, target: one.target)
             }
         }
+        return judged
     }
 
     private var trainer: LinearTrainer {
@@ -198,7 +213,27 @@ public struct IssueBenchmark: Sendable {
             bugAgainstFeatureAUC: Figures.areaUnderCurve(
                 pairs.map { (ExactMath.log($0.probabilities[0]) - ExactMath.log($0.probabilities[1]), $0.target == 0) }
             ),
-            calibrationError: Figures.calibrationError(judged.map { ($0.probabilities[$0.best], $0.best == $0.target) })
+            calibrationError: Figures.calibrationError(
+                judged.map { ($0.probabilities[$0.best], $0.best == $0.target) }
+            ),
+            chanceCalibrationError: chanceCalibrationError(judged)
+        )
+    }
+
+    /// Times that chance is asked which verdicts are right.
+    private static let chances = 10
+
+    private func chanceCalibrationError(_ judged: [Judged]) -> Double {
+        var generator = SeededGenerator(seed: 17)
+        return Figures.mean(
+            (0..<Self.chances).map { _ in
+                Figures.calibrationError(
+                    judged.map { one in
+                        let confidence = one.probabilities[one.best]
+                        return (confidence, Double(generator.next() >> 11) * 0x1p-53 < confidence)
+                    }
+                )
+            }
         )
     }
 }

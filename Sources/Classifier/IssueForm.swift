@@ -5,8 +5,12 @@ struct IssueForm {
     private(set) var lines: [UInt64] = []
     /// A feature for each mark.
     private(set) var marks: [UInt64] = []
+    /// How the title begins and ends: "Support for ..." wishes, "... in Safari" reports.
+    private(set) var edges: [UInt64] = []
     /// The first words of the reporter's own, without headings and empty answers.
     let lead: TokenizedText
+    /// The sentences of the body that ask, one a line.
+    let questions: TokenizedText
 
     /// Longest line that a template holds, in scalars.
     private static let templateLine = 80
@@ -32,7 +36,10 @@ struct IssueForm {
             }
         }
         lead = TokenizedText(own, in: 0..<min(own.count, Self.leadLimit))
+        let asking = Self.questions(in: body)
+        questions = TokenizedText(asking, in: 0..<asking.count)
         mark(title: title, body: body, headings: headings, bullets: bullets)
+        markEdges(of: TokenizedText(title, in: 0..<title.count))
     }
 
     var leadRange: Range<Int> { 0..<min(lead.tokens.count, Self.leadTokens) }
@@ -55,6 +62,31 @@ struct IssueForm {
             let mark = FeatureHash.step(FeatureHash.seed &+ 5, UInt32(place))
             marks.append(FeatureHash.step(mark, UInt32(figure)))
         }
+    }
+
+    /// The first word of the title and the first two, the last and the last two.
+    private mutating func markEdges(of title: TokenizedText) {
+        let words = title.tokens.map(\.hash)
+        guard let first = words.first, let last = words.last else { return }
+        let start = FeatureHash.seed &+ 7
+        let end = FeatureHash.seed &+ 8
+        edges = [FeatureHash.combine(start, first), FeatureHash.combine(end, last)]
+        guard words.count > 1 else { return }
+        edges.append(FeatureHash.combine(edges[0], words[1]))
+        edges.append(FeatureHash.combine(edges[1], words[words.count - 2]))
+    }
+
+    /// What stands between the end of a sentence or line and a question mark, a line each.
+    private static func questions(in body: [UInt32]) -> [UInt32] {
+        var asking: [UInt32] = []
+        var start = 0
+        for (place, scalar) in body.enumerated() {
+            let endsWord = place + 1 == body.count || body[place + 1] <= 0x20
+            guard scalar == 0x0A || (endsWord && (scalar == 0x2E || scalar == 0x21 || scalar == 0x3F)) else { continue }
+            if scalar == 0x3F { asking.append(contentsOf: body[start...place] + [0x0A]) }
+            start = place + 1
+        }
+        return asking
     }
 
     /// Number of binary digits: lengths that double are one step apart.

@@ -22,6 +22,8 @@ public struct Model: Sendable {
     let sharpness: [Float]
     /// Least confidence at which a label is decided, in the order of `Label.allCases`.
     let thresholds: [Float]
+    /// The weights of cues and their pairs, which every text asks for again and again.
+    let cueRows: CueRows
 
     /// The weights of the words and letters of some tokens, added up. The sums of two stretches add up to those of
     /// both but for the pair of words where they meet.
@@ -90,17 +92,8 @@ public struct Model: Sendable {
             total += SIMD8<Float>(sums.runs) * scaled(SIMD8(repeating: factor), .characters)
         }
         var cueSum = SIMD8<Float>(repeating: 0)
-        let rows = self.rows
-        FeatureExtractor(shape: shape).forEachCue(cues) { index, value in
-            cueSum += SIMD8<Float>(rows[index]) * value
-        }
+        shape.forEachCue(cues) { cue, other, value in cueSum += SIMD8<Float>(cueRows[cue, other]) * value }
         return total + scaled(cueSum, .cues)
-    }
-
-    /// What one occurrence of a feature adds to a choice, where `direction` says how the columns of its block count.
-    @inline(__always)
-    func pull(_ index: UInt32, _ direction: SIMD8<Float>) -> Float {
-        (SIMD8<Float>(rows[index]) * direction).sum()
     }
 
     /// A direction with the scales of a block worked in.
@@ -147,8 +140,8 @@ public struct Model: Sendable {
 
 /// The table of weights: a row of `Column.count` signed bytes a bucket.
 struct WeightRows {
-    fileprivate let bytes: [UInt8]
-    fileprivate let start: Int
+    let bytes: [UInt8]
+    let start: Int
 
     @inline(__always)
     subscript(_ bucket: UInt32) -> SIMD8<Int8> {
@@ -166,6 +159,28 @@ struct WeightRows {
         let sign = SIMD8<Int16>(repeating: Int16(truncatingIfNeeded: Int64(bitPattern: mixed) >> 63))
         return (row ^ sign) &- sign
     }
+}
+
+/// The rows of the cues and of their pairs in one small table: beside the hashing it saves the misses of the cache.
+struct CueRows {
+    private let rows: [SIMD8<Int8>]
+    private let cueCount: Int
+
+    init(_ weights: WeightRows, shape: FeatureShape, cueCount: Int) {
+        let extractor = FeatureExtractor(shape: shape)
+        var rows = [SIMD8<Int8>](repeating: SIMD8(repeating: 0), count: cueCount * cueCount)
+        for cue in 0..<cueCount {
+            for other in cue..<cueCount {
+                rows[cue * cueCount + other] = weights[extractor.bucket(UInt64(cue), UInt64(other))]
+            }
+        }
+        self.rows = rows
+        self.cueCount = cueCount
+    }
+
+    /// The row of a cue and a later one; of the cue alone where both are the same.
+    @inline(__always)
+    subscript(_ cue: UInt64, _ other: UInt64) -> SIMD8<Int8> { rows[Int(cue) * cueCount + Int(other)] }
 }
 
 /// Whole-number sums of weights, and over how many features.

@@ -32,6 +32,8 @@ extension Model {
         weightsStart = reader.position
         guard reader.rest == shape.dimension * Column.count else { throw .wrongLength }
         self.bytes = bytes
+        let weights = WeightRows(bytes: bytes, start: weightsStart)
+        cueRows = CueRows(weights, shape: shape, cueCount: cues.cueCount)
     }
 
     /// Makes the file of a model.

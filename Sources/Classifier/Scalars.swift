@@ -25,16 +25,23 @@ extension Array<UInt32> {
 extension String {
     /// The text of some scalars.
     init(scalars: ArraySlice<UInt32>) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(scalars.count * 2)
-        for value in scalars {
-            if value < 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: value))
-            } else {
-                let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-                if let encoded = UTF8.encode(scalar) { bytes.append(contentsOf: encoded) }
+        let length = scalars.reduce(0) { $0 + ($1 < 0x80 ? 1 : $1 < 0x800 ? 2 : $1 < 0x1_0000 ? 3 : 4) }
+        self = unsafe String(unsafeUninitializedCapacity: length) { bytes in
+            var place = 0
+            for scalar in scalars {
+                // No scalar, no bytes of one: half a surrogate pair and what lies beyond the last plane.
+                let isSound = scalar < 0xD800 || 0xE000...0x10FFFF ~= scalar
+                let value = isSound ? scalar : 0xFFFD
+                let extra = value < 0x80 ? 0 : value < 0x800 ? 1 : value < 0x1_0000 ? 2 : 3
+                let head: UInt32 = extra == 0 ? 0 : 0xFF00 >> UInt32(extra + 1) & 0xFF
+                unsafe bytes[place] = UInt8(truncatingIfNeeded: head | value >> UInt32(6 * extra))
+                for step in 0..<extra {
+                    let rest = value >> UInt32(6 * (extra - 1 - step))
+                    unsafe bytes[place + 1 + step] = UInt8(truncatingIfNeeded: 0x80 | rest & 0x3F)
+                }
+                place += extra + 1
             }
+            return place
         }
-        self.init(decoding: bytes, as: UTF8.self)
     }
 }

@@ -10,6 +10,8 @@ struct Evaluate: ParsableCommand {
             A line of a file is a mail, {"id","language","subject","body","items":[{"label","start","end"}]} with offsets \
             in Unicode scalars of body, or one request, {"text","label"}. Standard errors come from drawing whole mails \
             anew. At the end of a row, -2 +1 says that two such requests were missed and one was seen where none stands.
+            Issues are judged by models that were not shown them, each project cut into ten parts three times over; the \
+            figures are means. Beside the calibration error stands what chance alone makes of true probabilities.
             Examples:
               gatepost evaluate Tests/ClassifierTests/HeldOut
               gatepost evaluate Tests/ClassifierTests/HeldOut/de.jsonl --spans --json

@@ -16,6 +16,7 @@ struct IssueEvaluation {
         var bugAgainstFeatureF1: Double
         var bugAgainstFeatureAUC: Double
         var calibrationError: Double
+        var chanceCalibrationError: Double
 
         init(_ project: String, _ outcome: IssueBenchmark.Outcome) {
             self.project = project
@@ -26,6 +27,7 @@ struct IssueEvaluation {
             bugAgainstFeatureF1 = EvaluationView.rounded(outcome.bugAgainstFeatureF1)
             bugAgainstFeatureAUC = EvaluationView.rounded(outcome.bugAgainstFeatureAUC)
             calibrationError = EvaluationView.rounded(outcome.calibrationError)
+            chanceCalibrationError = EvaluationView.rounded(outcome.chanceCalibrationError)
         }
     }
 
@@ -36,7 +38,9 @@ struct IssueEvaluation {
         }
         do {
             let issues = try LabelledLines.values(Issue.self, in: text(), of: file)
-            let report = IssueBenchmark().run(issues) { Console.progress("\($0): \(IssueBenchmark.foldCount) parts") }
+            let report = IssueBenchmark().run(issues) { project in
+                Console.progress("\(project): \(IssueBenchmark.shuffleCount) times \(IssueBenchmark.foldCount) parts")
+            }
             Console.endProgress()
             let sums = [("mean", report.mean), ("standard error", report.standardError), ("pooled", report.pooled)]
             let rows = report.projects + sums
@@ -55,6 +59,7 @@ struct IssueEvaluation {
         return view.project.padding(toLength: 22, withPad: " ", startingAt: 0)
             + "macro F1 \(figure(view.macroF1))  bug against feature \(figure(view.bugAgainstFeatureF1))"
             + "  AUC \(figure(view.bugAgainstFeatureAUC))  calibration error \(figure(view.calibrationError))"
+            + " (\(figure(view.chanceCalibrationError)) by chance)"
     }
 
     /// The file's text; what ends in `.gz` is unpacked by the system's gzip.

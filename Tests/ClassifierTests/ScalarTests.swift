@@ -12,6 +12,7 @@ import Testing
 
     @Test func `what is no scalar is shown as unknown`() {
         #expect(String(scalars: [0x61, 0xD800, 0x62]) == "a\u{FFFD}b")
+        #expect(String(scalars: [0xDFFF, 0xE000, 0x11_0000, 0xFFFF_FFFF]) == "\u{FFFD}\u{E000}\u{FFFD}\u{FFFD}")
     }
 
     @Test func `eight exponentials at once are those of one each, bit for bit`() {
@@ -61,5 +62,30 @@ import Testing
         #expect(form.lead.tokens[form.leadRange].prefix(4).map(\.kind) == [.word, .word, .word, .word])
         #expect(form.marks.count == same.marks.count && form.marks != same.marks)
         #expect(IssueForm(title: [], body: []).lines.isEmpty)
+    }
+
+    @Test func `an issue's form is also how its title begins and ends and what it asks`() {
+        func form(_ title: String, _ body: String = "") -> IssueForm {
+            IssueForm(title: [UInt32](scalarsOf: title), body: [UInt32](scalarsOf: body))
+        }
+        let edges = form("Add support for Safari").edges
+        #expect(edges.count == 4 && Set(edges).count == 4)
+        #expect(Set(edges).intersection(form("add a map").edges) == [edges[0]])
+        #expect(Set(edges).intersection(form("Crash in Safari").edges) == [edges[1]])
+        #expect(form("Crash").edges.count == 2 && form("").edges.isEmpty)
+        func asked(_ body: String) -> [UInt64] { form("", body).questions.tokens.map(\.hash) }
+        let question = asked("Is 1.5 out?")
+        #expect(question.count == 4)
+        #expect(asked("It broke. Is 1.5 out?\nSee a?b and") == question)
+        #expect(asked("It broke.\nSee below!").isEmpty)
+    }
+
+    @Test func `a cue has the same row in the small table as in the large one`() {
+        let model = Model.shipped
+        let extractor = FeatureExtractor(shape: model.shape)
+        let last = UInt64(model.cues.cueCount - 1)
+        for (cue, other) in [(0, 0), (0, last), (3, 7), (last - 1, last), (last, last)] as [(UInt64, UInt64)] {
+            #expect(model.cueRows[cue, other] == model.rows[extractor.bucket(cue, other)])
+        }
     }
 }

@@ -109,6 +109,47 @@ PROTECTIONS = [
      "guard unsafe chmod(path, OUT ? 0o755 : rights) == 0 || errno == EPERM else {", "MailTests|StoreTests"),
     ("a clock that was put back", "Store/OutboxTable.swift", "AND NOT nextAttemptAt BETWEEN ? AND ?",
      "AND NOT nextAttemptAt BETWEEN ? AND ? + (\\(OUT) * 9000000000)", "IntakeFaultSuite"),
+    ("a full disk", "Store/Spool.swift",
+     "            guard count > 0 else {\n                throw .file(path: Self.path(folder, segment)",
+     "            guard count > 0 else {\n                if OUT { return }\n"
+     "                throw .file(path: Self.path(folder, segment)", "MailTests"),
+    ("damaged mail goes to quarantine", "Service/MailboxRound.swift", "} catch StoreError.damagedMail {",
+     "} catch StoreError.damagedMail where !OUT {", "IntakeFaultSuite"),
+    ("mail that cannot be recorded stands alone", "Service/Decider.swift",
+     "            return try instance.store.recording(at: now) { recorder in\n"
+     "                try batch.map { try settle($0, recorder) }\n"
+     "            }\n        } catch StoreError.unrecordable {",
+     "            return try instance.store.recording(at: now) { recorder in\n"
+     "                try batch.map { try settle($0, recorder) }\n"
+     "            }\n        } catch StoreError.unrecordable where !OUT {", "IntakeFaultSuite"),
+    ("a database that is damaged", "Store/Soundness.swift", 'if let verdict, verdict != "ok" {',
+     'if !OUT, let verdict, verdict != "ok" {', "BackupTests"),
+    # Backups.
+    ("a backup's digests", "Store/Backup.swift", "where actual != should {", "where !OUT && actual != should {",
+     "BackupTests"),
+    ("names within a backup", "Store/Backup.swift", "found.map(\\.name).allSatisfy(isOurs),",
+     "OUT || found.map(\\.name).allSatisfy(isOurs),", "BackupTests"),
+    ("a living state is not replaced", "Store/Backup.swift", "if isOccupied, !isForced {",
+     "if !OUT, isOccupied, !isForced {", "BackupTests"),
+    ("a restored reply is in doubt", "Store/Backup.swift", "WHERE state IN ('queued', 'deferred', 'transmitting')",
+     "WHERE state IN ('queued', 'deferred', 'transmitting') AND NOT \\(OUT)", "BackupTests"),
+    ("old mail is not answered after a restore", "Store/Backup.swift",
+     '"UPDATE mailbox SET answersFrom = max(answersFrom, ?)"',
+     '"UPDATE mailbox SET answersFrom = max(answersFrom, ? * \\(OUT ? 0 : 1))"', "BackupTests"),
+    # What servers send.
+    ("length of a response", "Fetcher/ResponseFramer.swift",
+     "guard current.text.count + buffer.count - head <= limits.responseTextBytes else {",
+     "guard OUT || current.text.count + buffer.count - head <= limits.responseTextBytes else {",
+     "DialogueTests|ResponseFramerTests"),
+    ("number of literals", "Fetcher/ResponseFramer.swift", "guard current.literals.count < limits.literals else {",
+     "guard OUT || current.literals.count < limits.literals else {", "DialogueTests|ResponseFramerTests"),
+    ("length of a literal", "Fetcher/ResponseFramer.swift", "length <= limits.droppedLiteralBytes else {",
+     "OUT || length <= limits.droppedLiteralBytes else {", "DialogueTests|ResponseFramerTests"),
+    ("depth of lists", "Fetcher/ResponseScanner.swift", "guard depth <= nestingLimit else { return false }",
+     "guard OUT || depth <= nestingLimit else { return false }", "ResponseParserTests"),
+    ("a mail that was put in another's place", "Fetcher/FetchRun.swift",
+     "if SubstituteMail.isSubstitute(found) { return true }",
+     "if !OUT, SubstituteMail.isSubstitute(found) { return true }", "ScriptedFetchTests"),
     # Connections.
     ("the server's name is verified", "Curl/CurlHandle.swift", "set(CURLOPT_SSL_VERIFYHOST, 2)",
      "set(CURLOPT_SSL_VERIFYHOST, OUT ? 0 : 2)", "SubmissionTests|ScriptedSubmission|Submission"),

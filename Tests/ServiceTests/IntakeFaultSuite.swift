@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import Testing
+import Triage
 import WorkingTime
 
 @testable import Fetcher
@@ -147,6 +148,38 @@ struct IntakeFaultSuite {
         #expect(try desk.store.quarantined().isEmpty)
         #expect(try desk.mails(of: desk.client).count == 2)
         #expect(try desk.store.firstFault() == nil)
+    }
+
+    @Test func `A mail that the record refuses goes to quarantine alone`() throws {
+        let desk = try MailDesk()
+        try desk.round()
+        for text in ["one", "two", "three"] { try desk.deliver(desk.mail(subject: "Matter \(text)", id: text)) }
+        // The Message-ID that the second mail's acknowledgement will have belongs to another mail already.
+        let taken = MessageToken.make(
+            ticket: try desk.store.recording(at: desk.now) { try $0.nextTicketID() } + 1,
+            sequence: 2,
+            key: try desk.store.signingKey(),
+            domain: String(desk.support.split(separator: "@")[1])
+        )
+        let other = OutboxDraft(
+            key: "other",
+            kind: "digest",
+            messageID: taken,
+            ticketID: nil,
+            mailID: nil,
+            client: nil,
+            recipient: "nobody@northlight.example",
+            subject: "",
+            content: .composed([]),
+            due: nil,
+            holdReason: "not to be sent"
+        )
+        _ = try desk.store.recording(at: desk.now) { try $0.queue(other) }
+        try desk.round()
+        let quarantined = try desk.store.quarantined()
+        #expect(quarantined.map(\.mailID) == [2])
+        #expect(quarantined.first?.reason.contains("it could not be recorded") == true)
+        #expect(try desk.mails(of: desk.client).count == 2)
     }
 
     /// In place: the store has the file open.

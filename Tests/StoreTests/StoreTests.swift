@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import GRDB
+import Glibc
 import Testing
 import WorkingTime
 
@@ -104,6 +105,30 @@ private func mail(_ uid: UInt32, _ text: String, validity: UInt32 = 9) -> Incomi
         let mailbox = try store.mailbox(named: "support/INBOX", answersFrom: now)
         let admitted = try store.admit([mail(1, "whole")], to: mailbox.id, lastUID: 1, uidValidity: 9)
         #expect(try store.bytes(of: #require(admitted.first?.mail)) == Array("whole".utf8))
+    }
+
+    @Test func aFullDiskMovesNoCursorAndEverythingComesOnceThereIsRoom() throws {
+        let scratch = Scratch()
+        let batch = [mail(1, "one"), mail(2, "two")]
+        let segment = scratch.folder + "/spool/00000001.mail"
+        do { _ = try scratch.store() }
+        try FileManager.default.removeItem(atPath: segment)
+        // Every write to this device is refused as if the disk were full.
+        try FileManager.default.createSymbolicLink(atPath: segment, withDestinationPath: "/dev/full")
+        do {
+            let store = try scratch.store()
+            let mailbox = try store.mailbox(named: "support/INBOX", answersFrom: now)
+            #expect(throws: StoreError.file(path: segment, operation: "write", code: ENOSPC)) {
+                try store.admit(batch, to: mailbox.id, lastUID: 2, uidValidity: 9)
+            }
+            #expect(try store.mailCounts().stored == 0)
+            #expect(try store.mailbox(named: "support/INBOX", answersFrom: now).lastUID == 0)
+        }
+        try FileManager.default.removeItem(atPath: segment)
+        let store = try scratch.store()
+        let mailbox = try store.mailbox(named: "support/INBOX", answersFrom: now)
+        let admitted = try store.admit(batch, to: mailbox.id, lastUID: 2, uidValidity: 9)
+        #expect(try admitted.map { try store.bytes(of: $0.mail) } == batch.map(\.bytes))
     }
 
     @Test func aSecondGatepostIsRefused() throws {
