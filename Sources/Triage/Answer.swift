@@ -26,7 +26,7 @@ public struct Answer: Codable, Hashable, Sendable {
 ///
 /// Careful on purpose: a wrong suggestion costs a client more than a missing one. Nearly all that a kept question is
 /// about must be in the client's, and little else; when two answers fit as well, none is suggested.
-struct AnswerShelf {
+struct AnswerShelf: Sendable {
     /// Share of a kept question's words that must be in the client's, in hundredths.
     static let keptPercent = 75
     /// Share of common words (Dice, in hundredths) from which two questions are the same.

@@ -47,7 +47,7 @@ extension Deciding {
             return nil
         }
         let language = enquiry.classification.language.rawValue
-        guard let found = AnswerShelf(policy.answers).answer(to: item.text, language: language) else { return nil }
+        guard let found = policy.shelf.answer(to: item.text, language: language) else { return nil }
         reasons.append(Reason("knowledge", "answers/\(found.answer.name).md fits the question to \(found.percent) %"))
         return found.answer
     }

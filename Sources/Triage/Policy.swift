@@ -16,7 +16,9 @@ public struct Policy: Sendable {
     /// Operator's rules, in order; the first that decides wins.
     public var rules: [Rule]
     /// Answers to questions that come again, in order of their names.
-    public var answers: [Answer]
+    public var answers: [Answer] { didSet { shelf = AnswerShelf(answers) } }
+    /// The same, ready to be looked through for each question.
+    private(set) var shelf = AnswerShelf([])
     /// Addresses that mean "to us", lower case: mailboxes and what we send from.
     public var ownAddresses: Set<String>
     /// `List-Id`s that our own desk address stamps on every mail (a group address), lower case.

@@ -192,6 +192,19 @@ private func draft(_ number: Int) -> OutboxDraft {
         #expect(verdict != nil)
     }
 
+    @Test func aDatabaseThatCanBeReadAndIsNotWholeIsFound() throws {
+        let scratch = Scratch()
+        let store = try Self.filled(scratch)
+        #expect(try store.firstFault() == nil)
+        // An index that the schema knows no more leaves pages that belong to nothing; every row is still to be read.
+        try store.database.pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA writable_schema = ON")
+            try database.execute(sql: "DELETE FROM sqlite_schema WHERE name = 'mailByDigest'")
+        }
+        try store.close()
+        #expect(try scratch.store(.shared).firstFault()?.hasPrefix("the database: ") == true)
+    }
+
     @Test(arguments: [
         (StoreError.file(path: "/s/spool/1.mail", operation: "write", code: 28), "the disk is full"),
         (.database(code: 13, message: "full", folder: "/s"), "the disk of /s is full"),
