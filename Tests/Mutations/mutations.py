@@ -55,6 +55,8 @@ def tests(tree, lab, filter_, number):
     done = run(command, env=environment, capture_output=True, text=True)
     ran = re.findall(r"Test run with (\d+) test", done.stdout + done.stderr)
     failed = re.findall(r"[✘] Test \"?([^\"\n]*?)\"? (?:with|failed|recorded)", done.stdout + done.stderr)
+    if not ran and done.returncode != 0 and "Test run started" in done.stdout + done.stderr:
+        failed.append("the tests came to no end")
     return done.returncode == 0, int(ran[-1]) if ran else 0, sorted(set(failed))
 
 
