@@ -30,6 +30,12 @@ PROTECTIONS = [
      "guard (0...echoSeconds).contains(seconds), !signs.isProvenPerson else { return nil }",
      "guard !OUT, (0...echoSeconds).contains(seconds), !signs.isProvenPerson else { return nil }",
      "LoopGuardTests|LoopSuite"),
+    ("who answered at once is no proven person", "Store/EchoEvidence.swift",
+     "return try Bool.fetchOne(hasty, arguments: [address, reply, seconds, queued]) == false",
+     "return try OUT || Bool.fetchOne(hasty, arguments: [address, reply, seconds, queued]) == false", "LoopSuite"),
+    ("what answers a mail of ours answers a machine", "Service/ReplyGate.swift",
+     "if try recorder.isOurs(messageID: nearest) { return .reply }",
+     "if try !OUT && recorder.isOurs(messageID: nearest) { return .reply }", "LoopSuite"),
     # Who may see and command what.
     ("our own border vouches", "Triage/Authentication.swift", "guard trusted.contains(results.server) else {",
      "guard OUT || trusted.contains(results.server) else {", "AuthenticationTests|SpoofingTests"),
