@@ -77,33 +77,58 @@ struct Calibration {
 
     /// Verdicts that a threshold rests on at the least.
     private static let leastCases = 20
+    /// Times the verdicts are drawn anew.
+    private static let draws = 200
+
+    private typealias Verdict = (confidence: Double, right: Bool)
 
     /// The lowest confidence from which on the precision asked for is held, a standard error to spare: with other
-    /// mails it would have come out lower as easily as higher.
+    /// mails it would have come out lower as easily as higher. One mail more or less may move that place far, so it is
+    /// the mean over verdicts drawn anew.
     private static func threshold(_ label: Label, _ judged: [(probabilities: [Double], label: Label?)]) -> Double {
-        let asked = precision(label)
-        var decided: [(confidence: Double, right: Bool)] = []
-        for one in judged {
+        let decided = verdicts(label, judged).sorted { $0.confidence > $1.confidence }
+        guard !decided.isEmpty else { return unreached }
+        var generator = SeededGenerator(seed: 95)
+        var sum = 0.0
+        for _ in 0..<draws {
+            var times = [Int](repeating: 0, count: decided.count)
+            for _ in decided { times[Int(generator.next() % UInt64(decided.count))] += 1 }
+            sum += lowestConfidence(decided, times, precision: precision(label))
+        }
+        return max(sum / Double(draws), leastThreshold(label))
+    }
+
+    /// What is decided by a label that never came to the precision asked for.
+    private static let unreached = 0.99
+
+    /// The verdicts that a label's threshold rests on.
+    private static func verdicts(_ label: Label, _ judged: [(probabilities: [Double], label: Label?)]) -> [Verdict] {
+        judged.compactMap { one in
             let best = LabelProbabilities.best(one.probabilities)
             // What a client is told shares one threshold, which more cases fit more firmly. Fix and incident are the
             // same promise to the client, so taking one for the other is not a wrong verdict.
-            guard best == label || (best.isTold && label.isTold) else { continue }
+            guard best == label || (best.isTold && label.isTold) else { return nil }
             let right = one.label == best || (best.isDefect && one.label?.isDefect == true)
             let place = Label.allCases.firstIndex(of: best) ?? 0
-            decided.append((LabelProbabilities.confidence(place, one.probabilities), right))
+            return (LabelProbabilities.confidence(place, one.probabilities), right)
         }
-        decided.sort { $0.confidence > $1.confidence }
+    }
+
+    /// For verdicts in falling order of confidence, each counted so many times.
+    private static func lowestConfidence(_ decided: [Verdict], _ times: [Int], precision asked: Double) -> Double {
+        var count = 0
         var right = 0
-        var best = 0.99
-        for (count, one) in decided.enumerated() {
-            right += one.right ? 1 : 0
+        var lowest = unreached
+        for (one, times) in zip(decided, times) {
+            count += times
+            right += one.right ? times : 0
             // A few in a row that are right are no certainty.
-            guard count >= Self.leastCases else { continue }
-            let share = Double(right) / Double(count + 1)
-            let error = (share * (1 - share) / Double(count + 1)).squareRoot()
-            if share - error >= asked { best = min(best, one.confidence) }
+            guard count > leastCases else { continue }
+            let share = Double(right) / Double(count)
+            let error = (share * (1 - share) / Double(count)).squareRoot()
+            if share - error >= asked { lowest = min(lowest, one.confidence) }
         }
-        return max(best, leastThreshold(label))
+        return lowest
     }
 }
 

@@ -151,10 +151,10 @@ struct Evidence {
     ) {
         let rows = model.cueRows
         let matches = matches.sorted { $0.cue < $1.cue }
-        let pairs = matches.count * (matches.count - 1) / 2
+        let values = model.shape.cueValues(matches.count)
         let scaled = model.scaled(direction, .cues)
-        let cues = scaled * model.shape.cueScale
-        let pair = scaled * (model.shape.cuePairScale / Float(max(pairs, 1)).squareRoot())
+        let cues = scaled * values.alone
+        let pair = scaled * values.pair
         var pulls = [Float](repeating: 0, count: matches.count)
         for place in matches.indices {
             let cue = UInt64(matches[place].cue)

@@ -154,19 +154,23 @@ struct FeatureExtractor {
 }
 
 extension FeatureShape {
+    /// What one cue of `count` is worth, and one of their pairs. In mail a cue counts the same however many there are,
+    /// each adding to the evidence; long issues hold nearly all, so there they share.
+    func cueValues(_ count: Int) -> (alone: Float, pair: Float) {
+        let pairs = count * (count - 1) / 2
+        let alone = hasSubject ? cueScale / Float(max(count, 1)).squareRoot() : cueScale
+        return (alone, cuePairScale / Float(max(pairs, 1)).squareRoot())
+    }
+
     /// A feature a cue, reported as a pair with itself, and one a pair: "when I" beside "error" says more than either.
-    /// In mail a cue counts the same however many there are, each adding to the evidence; long issues hold nearly all,
-    /// so there they share.
     @inline(__always)
     func forEachCue(_ cues: CueSet, _ report: (UInt64, UInt64, Float) -> Void) {
-        let pairs = cues.count * (cues.count - 1) / 2
-        let cueValue = hasSubject ? cueScale / Float(max(cues.count, 1)).squareRoot() : cueScale
-        let pairValue = cuePairScale / Float(max(pairs, 1)).squareRoot()
+        let values = cueValues(cues.count)
         var rest = cues
         while let cue = rest.popFirst() {
-            report(cue, cue, cueValue)
+            report(cue, cue, values.alone)
             var others = rest
-            while let other = others.popFirst() { report(cue, other, pairValue) }
+            while let other = others.popFirst() { report(cue, other, values.pair) }
         }
     }
 }

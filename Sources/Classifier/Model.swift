@@ -91,8 +91,9 @@ public struct Model: Sendable {
             let factor = shape.characterScale / Float(sums.runCount).squareRoot()
             total += SIMD8<Float>(sums.runs) * scaled(SIMD8(repeating: factor), .characters)
         }
-        var cueSum = SIMD8<Float>(repeating: 0)
-        shape.forEachCue(cues) { cue, other, value in cueSum += SIMD8<Float>(cueRows[cue, other]) * value }
+        let values = shape.cueValues(cues.count)
+        let found = cueRows.sums(cues)
+        let cueSum = SIMD8<Float>(found.cues) * values.alone + SIMD8<Float>(found.pairs) * values.pair
         return total + scaled(cueSum, .cues)
     }
 
@@ -176,6 +177,22 @@ struct CueRows {
         }
         self.rows = rows
         self.cueCount = cueCount
+    }
+
+    /// The rows of some cues added up, and those of their pairs: whole numbers, so that the order makes no difference.
+    func sums(_ cues: CueSet) -> (cues: SIMD8<Int32>, pairs: SIMD8<Int32>) {
+        var alone = SIMD8<Int16>(repeating: 0)
+        var pairs = SIMD8<Int32>(repeating: 0)
+        var rest = cues
+        while let cue = rest.popFirst() {
+            alone &+= SIMD8<Int16>(truncatingIfNeeded: self[cue, cue])
+            // Fewer than 128 rows of at most 128 fit into sixteen bits.
+            var own = SIMD8<Int16>(repeating: 0)
+            var others = rest
+            while let other = others.popFirst() { own &+= SIMD8<Int16>(truncatingIfNeeded: self[cue, other]) }
+            pairs &+= SIMD8<Int32>(truncatingIfNeeded: own)
+        }
+        return (SIMD8<Int32>(truncatingIfNeeded: alone), pairs)
     }
 
     /// The row of a cue and a later one; of the cue alone where both are the same.

@@ -53,13 +53,22 @@ public struct MailTemplates: Sendable {
 
     private var templates: [Key: MailTemplate] = [:]
 
-    /// The built-in templates alone.
-    public static let builtIn = MailTemplates(overrides: [])
+    /// The built-in templates alone; read once in the life of the program.
+    public static let builtIn = MailTemplates(BuiltInTemplates.all)
 
     /// The built-in templates, with every sound one of the operator's in their place. `problems(in:)` says what is
     /// wrong with the others.
     public init(overrides: [Source]) {
-        for source in BuiltInTemplates.all + overrides where Self.problems(in: source).isEmpty {
+        self = Self.builtIn
+        replace(with: overrides)
+    }
+
+    private init(_ sources: [Source]) {
+        replace(with: sources)
+    }
+
+    private mutating func replace(with sources: [Source]) {
+        for source in sources where Self.problems(in: source).isEmpty {
             let key = Key(kind: source.kind, language: source.language, form: source.form)
             templates[key] = try? MailTemplate(source.text, form: source.form)
             // An operator's text and a built-in page would contradict each other.

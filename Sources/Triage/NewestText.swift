@@ -20,9 +20,12 @@ public struct NewestText: Hashable, Sendable {
         reader.read()
         isForward = reader.isForward
         originalSender = reader.originalSender
-        let kept = Footers.removed(from: reader.kept)
+        // Each part has a foot of its own: what stands beneath the name of who passes a mail on is no signature.
+        let own = Footers.removed(from: Array(reader.kept.prefix(reader.introductionLines)))
+        let rest = Footers.removed(from: Array(reader.kept.dropFirst(reader.introductionLines)))
+        let kept = own.isEmpty ? rest : own + [QuotedLine("")] + rest
         text = QuotedLine.joined(kept.isEmpty ? reader.kept : kept)
-        introduction = QuotedLine.joined(Footers.removed(from: Array(reader.kept.prefix(reader.introductionLines))))
+        introduction = QuotedLine.joined(own)
     }
 }
 

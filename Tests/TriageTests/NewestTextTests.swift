@@ -135,6 +135,24 @@ import Testing
         #expect(newest.text == "Please see to this.\n\nThe form is broken.")
     }
 
+    /// What stands beneath the name of who passes it on is the request, not a part of that signature.
+    @Test(arguments: [
+        ("Please see to this.\n-- \nAna Keller\n+49 30 1234567", "Please see to this."),
+        (
+            "Please see to this.\n\nBest regards,\nAna Keller\n+49 30 1234567",
+            "Please see to this.\n\nBest regards,\nAna Keller"
+        ),
+    ])
+    func `a signature above a forward does not take the forward with it`(above: String, introduction: String) {
+        let request = "The number 030 7654321 on the page is wrong.\nPut 030 7654322 there."
+        let text =
+            "\(above)\n\n---------- Forwarded message ---------\nFrom: Bo <bo@client.example>\nDate: Mon\nTo: Ana\n"
+            + "Subject: F\n\n\(request)\n-- \nBo"
+        let newest = NewestText(of: text, subject: "Fwd: F")
+        #expect(newest.introduction == introduction)
+        #expect(newest.text == "\(introduction)\n\n\(request)")
+    }
+
     @Test func `a quote inside a forward is left out as well`() {
         let text =
             "---------- Forwarded message ---------\nFrom: Bo <bo@client.example>\nDate: Mon\nTo: Ana\nSubject: F\n\n"
