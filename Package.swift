@@ -106,8 +106,8 @@ let package = Package(
             ],
             path: "Tests/Benchmarks",
             exclude: [
-                "classify.py", "intake.py", "intake_mail.py", "ledger.py", "mime.py", "mime_differential.py",
-                "replay.py",
+                "classify.py", "intake.py", "intake_mail.py", "issues.py", "ledger.py", "mime.py",
+                "mime_differential.py", "replay.py",
             ],
             swiftSettings: strict
         ),

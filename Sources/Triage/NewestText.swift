@@ -20,9 +20,8 @@ public struct NewestText: Hashable, Sendable {
         reader.read()
         isForward = reader.isForward
         originalSender = reader.originalSender
-        // Each part has a foot of its own: what stands beneath the name of who passes a mail on is no signature.
-        let own = Footers.removed(from: Array(reader.kept.prefix(reader.introductionLines)))
-        let rest = Footers.removed(from: Array(reader.kept.dropFirst(reader.introductionLines)))
+        let own = Footers.removed(from: reader.parts(in: 0..<reader.introductionLines))
+        let rest = Footers.removed(from: reader.parts(in: reader.introductionLines..<reader.kept.count))
         let kept = own.isEmpty ? rest : own + [QuotedLine("")] + rest
         text = QuotedLine.joined(kept.isEmpty ? reader.kept : kept)
         introduction = QuotedLine.joined(own)
@@ -39,6 +38,8 @@ struct NewestTextReader {
     }
     /// How many of the kept lines stand above a forwarded mail.
     private(set) var introductionLines = 0
+    /// Where in the kept lines a quote was passed over.
+    private var seams: [Int] = []
     private(set) var originalSender: String?
     /// Depth of quoting that counts as the mail's own words: 1 inside a forward that its program quoted.
     private var ownDepth = 0
@@ -65,6 +66,13 @@ struct NewestTextReader {
         }
     }
 
+    /// Kept lines, cut where a quote stood between them.
+    func parts(in range: Range<Int>) -> [ArraySlice<QuotedLine>] {
+        let inner = seams.filter { range.lowerBound < $0 && $0 < range.upperBound }
+        let bounds = [range.lowerBound] + inner + [range.upperBound]
+        return zip(bounds, bounds.dropFirst()).map { kept[$0..<$1] }
+    }
+
     /// Whether anything but white space was kept.
     private var hasOwnWords: Bool { kept.contains { !$0.isBlank } }
 
@@ -76,6 +84,7 @@ struct NewestTextReader {
         }
         let isAll = !hasOwnWords && !lines[end...].contains { !$0.isBlank && $0.depth <= ownDepth }
         if isAll { kept += lines[start..<end].map { $0.raised(by: ownDepth + 1) } }
+        seams.append(kept.count)
         return end
     }
 

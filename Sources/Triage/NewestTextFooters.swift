@@ -3,17 +3,28 @@ enum Footers {
     /// A signature is short; what is longer is somebody's text under two dashes.
     private static let signatureLimit = 16
 
-    static func removed(from lines: [QuotedLine]) -> [QuotedLine] {
-        var lines = lines.filter { !isTelephoneFooter($0) }
-        lines = withoutDisclaimers(lines)
-        return withoutContactBlock(withoutSignature(lines))
+    /// The parts of a mail between its quotes, each without what stands at its own foot: answers beneath a quote, or a
+    /// mail that is passed on, are no part of the signature above.
+    static func removed(from parts: [ArraySlice<QuotedLine>]) -> [QuotedLine] {
+        var kept: [QuotedLine] = []
+        var hasWords = false
+        for part in parts {
+            let lines = withoutDisclaimers(part.filter { !isTelephoneFooter($0) })
+            let own = withoutContactBlock(withoutSignature(lines, below: hasWords))
+            hasWords = hasWords || own.contains { !$0.isBlank }
+            kept += own
+        }
+        return kept
     }
 
-    /// The line of two dashes and a blank, often trimmed, that RFC 3676 section 4.3 puts above a signature.
-    private static func withoutSignature(_ lines: [QuotedLine]) -> [QuotedLine] {
+    /// The line of two dashes and a blank, often trimmed, that RFC 3676 section 4.3 puts above a signature. Where no
+    /// words stand above, in these lines or before them, what stands below are the words.
+    private static func withoutSignature(_ lines: [QuotedLine], below hasWords: Bool) -> [QuotedLine] {
         guard let dashes = lines.lastIndex(where: { isSignatureMark($0) }) else { return lines }
         let below = lines[(dashes + 1)...].filter { !$0.isBlank }
-        guard below.count <= signatureLimit, lines[..<dashes].contains(where: { !$0.isBlank }) else { return lines }
+        guard below.count <= signatureLimit, hasWords || lines[..<dashes].contains(where: { !$0.isBlank }) else {
+            return lines
+        }
         return Array(lines[..<dashes])
     }
 

@@ -177,4 +177,10 @@ PROTECTIONS = [
      "if !OUT, text.count > limits.textBytes {", "ContentTests|StructureTests"),
     ("number of addresses", "MIME/AddressParser.swift", "guard count < limits.addresses else {",
      "guard OUT || count < limits.addresses else {", "AddressTests"),
+    ("a forward outlives the signature above it", "Triage/NewestText.swift",
+     'let kept = own.isEmpty ? rest : own + [QuotedLine("")] + rest',
+     'let kept = OUT ? Footers.removed(from: [reader.kept[...]]) : own.isEmpty ? rest : own + [QuotedLine("")] + rest',
+     "NewestTextTests"),
+    ("answers beneath a quote outlive the signature above it", "Triage/NewestText.swift",
+     "seams.append(kept.count)", "if !OUT { seams.append(kept.count) }", "NewestTextTests"),
 ]

@@ -153,6 +153,23 @@ import Testing
         #expect(newest.text == "\(introduction)\n\n\(request)")
     }
 
+    @Test(arguments: [
+        ("See below.\n-- \nAna\n\n> Which page?\nThe start page.\n> Anything else?\nAdd a map, please.", "See below."),
+        (
+            "See below.\n\nBest regards,\nAna\n030 1234567\n> Which number?\nPut 030 7654321 there.",
+            "See below.\n\nBest regards,\nAna"
+        ),
+    ])
+    func `answers beneath quotes outlive a signature above them`(text: String, above: String) {
+        let answers = text.contains("map") ? "The start page.\nAdd a map, please." : "Put 030 7654321 there."
+        #expect(NewestText(of: text, subject: "Re: F").text == "\(above)\n\(answers)")
+    }
+
+    @Test func `a signature beneath the quote goes`() {
+        #expect(NewestText(of: "Yes, do it.\n> Shall we?\n\n-- \nAna").text == "Yes, do it.")
+        #expect(NewestText(of: "> Shall we?\n-- \nYes, do it.").text == "--\nYes, do it.")
+    }
+
     @Test func `a quote inside a forward is left out as well`() {
         let text =
             "---------- Forwarded message ---------\nFrom: Bo <bo@client.example>\nDate: Mon\nTo: Ana\nSubject: F\n\n"
