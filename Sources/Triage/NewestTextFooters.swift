@@ -144,11 +144,20 @@ enum Footers {
 
     private static let contactMarks = Words(["@", "www.", "http"])
 
-    /// A question or a postscript beneath the name is the client speaking again.
+    /// A question, a postscript or a sentence beneath the name is the client speaking again.
     private static func isSentence(_ line: QuotedLine) -> Bool {
         let folded = line.folded
         return postscripts.begin(folded[...]) || folded.hasSuffix("?") || folded.hasSuffix("？")
-            || folded.hasSuffix("。") || folded.hasSuffix("!")
+            || folded.hasSuffix("。") || folded.hasSuffix("!") || hasRunningWords(line)
+    }
+
+    /// Addresses and titles are written with capitals, numbers and marks: five words and three small ones are speech.
+    private static func hasRunningWords(_ line: QuotedLine) -> Bool {
+        let words = line.content.split(separator: " ")
+        let small = words.count { word in
+            word.unicodeScalars.count > 1 && word.unicodeScalars.allSatisfy(\.properties.isLowercase)
+        }
+        return words.count >= 5 && small >= 3
     }
 
     private static let postscripts = Words(["p.s", "ps", "p.d"])

@@ -102,8 +102,16 @@ import Testing
     @Test func `beneath the name only the contact block goes`() {
         let text = "New words.\n\nKind regards,\nAna Keller\n\nTel. +49 30 1234567\nwww.agency.example"
         #expect(NewestText(of: text).text == "New words.\n\nKind regards,\nAna Keller")
-        let more = "New words.\n\nKind regards,\nAna\n\nP.S. Call me on 030 1234567, can you?"
-        #expect(NewestText(of: more).text == more)
+    }
+
+    @Test(arguments: [
+        "New words.\n\nKind regards,\nAna\n\nP.S. Call me on 030 1234567, can you?",
+        "Thanks, and one more thing:\nThe footer is out of date\nThe number in it should be 030 1234567",
+        "Danke und Gruß, noch etwas:\nMfG\nAna\ndie nummer im footer soll 030 1234567 sein",
+        "С уважением,\nАнна\nНа сайте телефон должен быть другой: 8 495 123 45 67",
+    ])
+    func `beneath the name whoever goes on speaking is heard`(text: String) {
+        #expect(NewestText(of: text).text == text)
     }
 
     @Test(arguments: [
