@@ -35,19 +35,37 @@ enum Footers {
     private static func isTelephoneFooter(_ line: QuotedLine) -> Bool {
         let folded = line.folded
         guard !folded.isEmpty, folded.count <= 160 else { return false }
-        return telephoneHeads.begin(folded[...]) && telephoneWords.occur(in: folded)
+        let isHead =
+            telephoneHeads.begin(folded[...])
+            || (germanHeads.begin(folded[...]) && germanVerbs.occur(in: folded))
+        return isHead && telephoneWords.occur(in: folded) && !isComplaint(folded)
     }
 
+    /// "Downloaded from my phone it does not open": a footer denies nothing and asks nothing.
+    private static func isComplaint(_ folded: [UInt8]) -> Bool {
+        negations.occur(in: folded) || folded.hasSuffix("?") || folded.hasSuffix("？")
+    }
+
+    private static let negations = Words([
+        " not ", "n't ", "n’t ", " never ", " nicht", " kein", " nie ", " ne ", " n'", " n’", " pas ", " no ",
+        " nunca ",
+        " не ", " нет", " никак", "不", "没", "沒", "无法", "無法",
+    ])
+
     private static let telephoneHeads = Words([
-        "sent from", "sent via", "sent with", "get outlook", "download outlook", "von meinem", "von unterwegs",
-        "gesendet mit",
-        "gesendet von", "gesendet über", "gesendet aus", "diese nachricht wurde von", "holen sie sich", "outlook für",
-        "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez",
+        "sent from", "sent via", "sent with", "get outlook", "download outlook", "gesendet mit", "gesendet von",
+        "gesendet über", "gesendet aus", "diese nachricht wurde von", "holen sie sich outlook", "outlook für",
+        "laden sie outlook", "envoyé de", "envoyé depuis", "envoyé avec", "envoyé à partir", "obtenez outlook",
         "obtenir outlook",
         "télécharger outlook", "téléchargez outlook", "enviado desde", "enviado con", "enviado de", "obtener outlook",
         "obtén outlook", "descargar outlook", "отправлено с", "отправлено из", "отправлено через", "отправлено от",
-        "скачать outlook", "скачайте outlook", "получить outlook", "发自", "发送自", "来自我的", "获取", "下载", "從我的", "寄自",
+        "скачать outlook", "скачайте outlook", "получить outlook", "发自", "发送自", "来自我的", "获取 outlook", "获取outlook",
+        "获取适用于", "下载 outlook", "下载outlook", "下载适用于", "從我的", "寄自",
     ])
+
+    /// German puts the verb last, so that the beginning alone may open any sentence: "From my phone I cannot pay".
+    private static let germanHeads = Words(["von meinem", "von meiner", "von unterwegs"])
+    private static let germanVerbs = Words(["gesendet", "geschickt", "gesandt", "verfasst", "geschrieben"])
 
     private static let telephoneWords = Words([
         "iphone", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "blackberry", "mobile", "phone", "handy",

@@ -79,6 +79,8 @@ import Testing
         "New words.\n--\nAna",
         "New words.\n\nSent from my iPhone",
         "New words.\n\nVon meinem iPhone gesendet",
+        "New words.\n\nVon unterwegs mit dem Handy gesendet",
+        "New words.\n\n获取 Outlook for iOS",
         "New words.\n\nEnvoyé de mon iPhone",
         "New words.\n\nEnviado desde mi móvil Samsung",
         "New words.\n\nОтправлено с iPhone",
@@ -102,6 +104,20 @@ import Testing
     @Test func `beneath the name only the contact block goes`() {
         let text = "New words.\n\nKind regards,\nAna Keller\n\nTel. +49 30 1234567\nwww.agency.example"
         #expect(NewestText(of: text).text == "New words.\n\nKind regards,\nAna Keller")
+    }
+
+    @Test(arguments: [
+        "Von meinem Handy aus lässt sich das Formular schlecht bedienen.",
+        "Von unterwegs kann ich mich mit dem Smartphone nicht anmelden.",
+        "Sent from the mobile form, the pictures do not arrive.",
+        "下载按钮在手机上点了没反应。", "获取验证码的手机短信一直收不到。",
+        "Отправлено с сайта, но на почту ничего не пришло.",
+        "Enviado desde el móvil, el formulario no llega.",
+        "Envoyé depuis un mobile, le formulaire n'arrive pas chez nous.",
+    ])
+    func `who speaks of telephones is no footer`(sentence: String) {
+        let text = "New words.\n\n\(sentence)"
+        #expect(NewestText(of: text).text == text)
     }
 
     @Test(arguments: [
