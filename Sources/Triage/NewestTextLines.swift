@@ -121,10 +121,10 @@ struct HeaderBlock {
         var end = start
         for index in start..<min(start + Self.lineLimit, lines.count) {
             let line = lines[index]
-            if let (field, value) = Self.field(line) {
+            if let field = Self.field(line) {
                 if fields.contains(.sender), field == .sender { break }
                 fields.insert(field)
-                if field == .sender { sender = Self.address(in: value) }
+                if field == .sender { sender = Self.address(in: Self.value(line)) }
                 end = index + 1
             } else if line.isBlank || fields.isEmpty {
                 break
@@ -139,15 +139,18 @@ struct HeaderBlock {
 
     private enum Field { case sender, date, recipient, copy, subject }
 
-    private static func field(_ line: QuotedLine) -> (Field, Substring)? {
+    private static func field(_ line: QuotedLine) -> Field? {
         let folded = line.folded
         // A colon, or the full-width one, whose first byte no other character of these names has.
         guard let colon = folded.prefix(40).firstIndex(where: { $0 == 0x3A || $0 == 0xEF }) else { return nil }
         var name = folded[..<colon]
         while name.last == UInt8(ascii: " ") { name.removeLast() }
-        guard let field = names[Array(name)] else { return nil }
-        let value = line.content.drop { $0 != ":" && $0 != "：" }.dropFirst()
-        return (field, value)
+        return names[Array(name)]
+    }
+
+    /// What stands behind the colon of a field.
+    private static func value(_ line: QuotedLine) -> Substring {
+        line.content.drop { $0 != ":" && $0 != "：" }.dropFirst()
     }
 
     /// The address between angle brackets or behind "mailto:", else what stands there.
